@@ -1,0 +1,42 @@
+/* Sessions: one date (and, for rooms, one slot) of something that can be booked. A session's id is
+ * SERIES.DATE[.HHMM], computed the same everywhere (design §5). Pure. */
+#ifndef DOMAIN_SESSION_H
+#define DOMAIN_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/calendar.h"
+#include "domain/verdict.h"
+
+/* What the rules need of a series or a room; the rest of its content is for screens. */
+struct bookable {
+    char id[CONTENT_ID_SIZE];
+    struct recurrence recurrence;
+    int32_t starts_s, ends_s; /* seconds of the station's day */
+    int32_t slot_s;           /* 0: one session a day; else slots of this length in between */
+    int32_t capacity;         /* 0: everybody may come, nothing to book */
+    int32_t party_max;
+    int32_t waiting_max;
+    int32_t opens_days;      /* booking opens this many days before the day, at midnight */
+    int32_t closes_minutes;  /* and closes this long before the start */
+    int32_t no_show_minutes; /* a place is free again this long after the start; 0: never */
+};
+
+struct session_ref {
+    char bookable[CONTENT_ID_SIZE];
+    day_number day;
+    int32_t start_s; /* of the slot, or -1 */
+};
+
+void session_id_make(const char *bookable, day_number day, int32_t slot_start_s,
+                     char out[CONTENT_ID_SIZE]);
+/* false on anything that is not in the form; a bookable's id is [a-z0-9-]+. */
+bool session_id_parse(const char *id, struct session_ref *out);
+/* Whether it takes place; on true its times. */
+bool session_times(const struct bookable *bookable, const struct calendar *calendar,
+                   const struct session_ref *ref, instant *starts_at, instant *ends_at);
+instant session_opens_at(const struct bookable *bookable, instant starts_at);
+instant session_closes_at(const struct bookable *bookable, instant starts_at);
+
+#endif
