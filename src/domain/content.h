@@ -35,11 +35,11 @@ enum { CONTENT_NAME_MAX = 32 };
     X(TEXT, "text")         /* a sentence the programs show, by id */
 
 /* Who stands before the screen; each has an accent colour of its own. */
-#define AUDIENCE_LIST(X)                                                                           \
+#define VISITOR_LIST(X)                                                                            \
     X(RESIDENT, "resident")                                                                        \
-    X(ELDER, "elder")                                                                              \
+    X(RIDER, "rider")                                                                              \
     X(FAMILY, "family")                                                                            \
-    X(RIDER, "rider")
+    X(ELDER, "elder")
 
 /* What a category groups. */
 #define CATEGORY_OF_LIST(X)                                                                        \

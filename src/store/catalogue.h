@@ -24,8 +24,8 @@
 #define X(name, word) CONTENT_##name,
 enum content_kind { CONTENT_KIND_LIST(X) CONTENT_KIND_COUNT };
 #undef X
-#define X(name, word) AUDIENCE_##name,
-enum audience { AUDIENCE_LIST(X) AUDIENCE_COUNT };
+#define X(name, word) VISITOR_##name,
+enum visitor { VISITOR_LIST(X) VISITOR_COUNT };
 #undef X
 #define X(name, word) CATEGORY_OF_##name,
 enum category_of { CATEGORY_OF_LIST(X) CATEGORY_OF_COUNT };
@@ -98,7 +98,7 @@ struct category {
 
 struct service {
     const char *id, *station, *category, *icon;
-    uint32_t audiences; /* 1 << enum audience; all bits when for everybody */
+    uint32_t visitors; /* 1 << enum visitor; all bits when for everybody */
     bool is_special;
     struct text name, line; /* line: one sentence under the name */
     struct facts facts;
@@ -110,7 +110,7 @@ struct service {
 struct series {
     struct bookable bookable; /* what the rules need, with the id */
     const char *id, *station, *category, *icon, *grid;
-    uint32_t audiences;
+    uint32_t visitors;
     struct text name, line;
     struct facts facts; /* when: the rhythm in words */
     bool is_room;
@@ -148,7 +148,7 @@ struct urgency {
 struct request_kind {
     const char *id, *station, *category, *icon;
     const char *grid; /* fixed grid, or "": of the place, or none */
-    uint32_t audiences;
+    uint32_t visitors;
     struct text name, line;
     struct facts facts;
     const struct field *fields;
@@ -171,7 +171,7 @@ struct menu_item {
 
 struct menu {
     const char *id, *station;
-    enum audience audience;
+    enum visitor visitor;
     struct text greeting;
     const struct menu_item *items;
     size_t items_len;
@@ -294,9 +294,9 @@ const struct request_kind *catalogue_find_request(const struct catalogue *catalo
 const struct page *catalogue_find_page(const struct catalogue *catalogue, const char *id);
 const struct estate *catalogue_find_estate(const struct catalogue *catalogue, const char *id);
 const struct road *catalogue_find_road(const struct catalogue *catalogue, const char *id);
-/* The station's menu for this audience, else its first one, else NULL. */
+/* The station's menu for this visitor, else its first one, else NULL. */
 const struct menu *catalogue_find_menu(const struct catalogue *catalogue, const char *station,
-                                       enum audience audience);
+                                       enum visitor visitor);
 /* A sentence by id; empty when content has none. */
 struct text catalogue_text(const struct catalogue *catalogue, const char *id);
 
@@ -315,8 +315,8 @@ const struct urgency *request_pick_urgency(const struct request_kind *kind,
                                            const struct option *const *chosen, size_t n);
 
 /* A word of domain/content.h and back; parse answers -1 when the word is none of them. */
-const char *audience_word(enum audience audience);
-int audience_parse(const char *word);
+const char *visitor_word(enum visitor visitor);
+int visitor_parse(const char *word);
 const char *content_kind_word(enum content_kind kind);
 int content_kind_parse(const char *word);
 
