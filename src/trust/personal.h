@@ -3,6 +3,7 @@
 #ifndef TRUST_PERSONAL_H
 #define TRUST_PERSONAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -12,6 +13,8 @@
 
 enum { SALT_SIZE = 16, SEAL_OVERHEAD = 48 };
 
+/* Can something be sealed to this key? Ask when a key arrives; personal_seal asserts it. */
+bool box_key_is_usable(const unsigned char box_public[KEY_SIZE]);
 /* out holds len + SEAL_OVERHEAD bytes. Sealed with an ephemeral key from env's randomness. */
 void personal_seal(const struct env *env, const unsigned char box_public[KEY_SIZE],
                    const void *data, size_t len, unsigned char *out);
@@ -28,7 +31,8 @@ struct contact_cost {
 extern const struct contact_cost contact_cost_real;
 extern const struct contact_cost contact_cost_least;
 
-/* phone: digits only. Takes tens of milliseconds: never on the screen's thread. */
+/* phone: 3 to 20 digits, else ERR_PARSE; ERR_LIMIT: no memory for it. Takes tens of milliseconds:
+ * never on the screen's thread. */
 enum status contact_key(const char *phone, const unsigned char salt[SALT_SIZE],
                         const struct contact_cost *cost, unsigned char out[HASH_SIZE]) MUST_CHECK;
 

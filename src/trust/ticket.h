@@ -46,8 +46,8 @@ void ticket_qr_text(const char *public_url, const char number[TICKET_SIZE], cons
  * or a bare number (token ""). Hostile input welcome; false when it is none of them. */
 bool ticket_parse_scan(const char *text, char number[TICKET_SIZE], char token[TOKEN_TEXT_SIZE]);
 
-/* Capitalises; false when it has a character outside QR's alphanumeric set, is no http(s) URL, or
- * is longer than PUBLIC_URL_MAX. */
+/* Capitalises and drops slashes at the end; false when it has a character outside QR's alphanumeric
+ * set, is no http(s) URL, or is longer than PUBLIC_URL_MAX. */
 bool public_url_normalise(const char *url, char out[PUBLIC_URL_MAX + 1]);
 
 #endif
