@@ -20,13 +20,16 @@ struct date {
     int32_t day;   /* 1 … 31 */
 };
 
+/* A day of the Gregorian calendar in years 1 … 9999. */
 bool date_is_valid(struct date date);
 day_number day_of_date(struct date date);
 struct date date_of_day(day_number day);
 enum weekday weekday_of_day(day_number day);
+/* Instants outside years 1 … 9999 are taken for the nearest inside: clocks are outside facts. */
 day_number day_of_instant(instant at);
 /* Seconds since the station's midnight, 0 … 86399. */
 int32_t second_of_instant(instant at);
+/* second_of_day may run past the day's end. */
 instant instant_of_day(day_number day, int32_t second_of_day);
 /* Strictly YYYY-MM-DD; false on anything else. */
 bool date_parse(const char *text, struct date *out);
@@ -44,6 +47,11 @@ struct calendar {
     day_number known_until; /* last day the file speaks for */
 };
 
+/* Whether day is among days, which are sorted. */
+bool days_contain(const day_number *days, size_t len, day_number day);
+
+/* A day that stands under holidays and under workdays, a slip in the file, is a holiday. After
+ * known_until only the weekday counts. */
 bool calendar_is_working_day(const struct calendar *calendar, day_number day);
 bool calendar_is_school_day(const struct calendar *calendar, day_number day);
 /* The n-th working day after day (n ≥ 1); n = 0: day itself if it works, else the next that does.
@@ -71,7 +79,7 @@ struct recurrence {
     size_t dates_len;
     const day_number *except; /* sorted; these days fall out */
     size_t except_len;
-    bool skips_holidays;    /* weekly and monthly kinds: not on calendar holidays */
+    bool skips_holidays;    /* all kinds but RECUR_DATES: not on calendar holidays */
     day_number from, until; /* inclusive; 0 means open */
 };
 
@@ -86,21 +94,27 @@ size_t recurrence_days(const struct recurrence *recurrence, const struct calenda
 enum term_unit {
     TERM_MINUTES,
     TERM_HOURS,
-    TERM_WORKING_DAYS, /* to the end of the desk's day on the n-th working day after filing */
-    TERM_DESK_HOURS,   /* n hours when filed in desk hours; at night 9:00 of the next day */
-    TERM_SAME_DAY,     /* until `hour`; filed after `cutoff_hour`: the next day's `hour` */
+    TERM_WORKING_DAYS, /* until the desk closes on the n-th working day after the day of filing; n =
+                          0: on the first working day on which it has not closed yet */
+    TERM_DESK_HOURS,   /* n hours when filed in desk hours, even past closing; else `hour` of the
+                          coming   morning, or when the desk opens if that is later; every day is alike
+                        */
+    TERM_SAME_DAY,     /* until `hour`; filed at or after `cutoff_hour`: the next day's `hour` */
 };
+
+enum { TERM_MORNING_HOUR = 9 };
 
 struct term {
     enum term_unit unit;
     int32_t n;
-    int32_t hour, cutoff_hour; /* TERM_SAME_DAY; whole station hours */
+    int32_t hour, cutoff_hour; /* whole station hours; TERM_DESK_HOURS: hour 0 means 9 */
 };
 
 struct desk_hours {
     int32_t opens_s, closes_s; /* seconds of the station's day */
 };
 
+/* Never before filed_at. */
 instant term_due(const struct term *term, const struct calendar *calendar,
                  const struct desk_hours *desk, instant filed_at);
 

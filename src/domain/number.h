@@ -1,5 +1,9 @@
 /* A ticket's number: ten Crockford base32 characters, shown XXX-XXXX-XXX: 3 for the kiosk's
- * enrolment, 6 random, 1 check (design: tickets). */
+ * enrolment, 6 random, 1 check (design: tickets).
+ *
+ * The check character makes the sum of digit × x^(9 - position) zero in the field of 32 elements
+ * (x^5 + x^2 + 1). Ten different weights, none of them zero: every single wrong character and every
+ * two characters swapped, adjacent or not, are noticed. */
 #ifndef DOMAIN_NUMBER_H
 #define DOMAIN_NUMBER_H
 

@@ -56,7 +56,7 @@ enum op_kind {
         OP_KIND_COUNT
 };
 
-enum { OP_ID_SIZE = 16, KIOSK_ID_SIZE = 20, OP_KIND_SIZE = 24, OP_BODY_MAX = 16 * 1024 };
+enum { OP_ID_SIZE = 16, OP_KIND_SIZE = 24, OP_BODY_MAX = 16 * 1024 };
 
 struct op_id {
     unsigned char bytes[OP_ID_SIZE];
@@ -93,15 +93,19 @@ const char *op_kind_word(enum op_kind kind);
 int op_kind_parse(const char *word);
 bool op_id_equal(const struct op_id *a, const struct op_id *b);
 
-/* The bytes of everything but `chain`, canonical: what is compared and chained. Appends. */
+/* The bytes of everything but `chain`, canonical: what is compared and chained. Appends. In order,
+ * each text with its length before it (u32), numbers big-endian: a tag with the version, id, kind,
+ * kiosk, incarnation, seq, wall, has_offset, offset_s (0 without), revision, body, has_envelope,
+ * envelope_hash if there is one. */
 void op_encode(const struct op *op, struct buf *out);
-/* hash(previous ‖ op_encode(op)); previous is all zeros for seq 1. */
+/* hash(tag ‖ previous ‖ op_encode(op)); previous is all zeros for seq 1. */
 void op_chain(const struct env *env, const unsigned char previous[HASH_SIZE], const struct op *op,
               unsigned char out[HASH_SIZE]);
 /* What an op's envelope_hash must equal. */
 void envelope_hash(const struct env *env, const struct envelope *envelope,
                    unsigned char out[HASH_SIZE]);
-/* The id of an op that time makes: the same wherever and however often it is made. */
+/* The id of an op that time makes: the same wherever and however often it is made; the first half
+ * of the hash over a tag, kind, key and time. */
 void op_id_of_due(const struct env *env, const char *kind, const char *key, instant at,
                   struct op_id *out);
 

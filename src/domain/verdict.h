@@ -46,7 +46,7 @@ enum reason {
         REASON_COUNT
 };
 
-enum { TICKET_SIZE = 11, CONTENT_ID_SIZE = 64, VERDICT_PROMOTED_MAX = 16 };
+enum { TICKET_SIZE = 11, CONTENT_ID_SIZE = 64, KIOSK_ID_SIZE = 20, VERDICT_PROMOTED_MAX = 16 };
 
 struct verdict {
     enum verdict_code code;
@@ -58,6 +58,7 @@ struct verdict {
     instant until;              /* NOT_OPEN, CLOSED: when; else 0 */
     instant due_at;             /* file, reopen: when it will be settled; else 0 */
     char next[CONTENT_ID_SIZE]; /* FULL: the next session of the series with room, or "" */
+    char pool[KIOSK_ID_SIZE];   /* book, accepted: the pool it was promised from; else "" */
     int32_t promoted_count;     /* cancel, miss: who moved up from the waiting list, in order */
     char promoted[VERDICT_PROMOTED_MAX][TICKET_SIZE];
 };
