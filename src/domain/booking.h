@@ -9,7 +9,7 @@
 
 #include "domain/verdict.h"
 
-/* Numbers from content (limits.yaml). */
+/* Numbers from content (limits.yaml); 0: no limit. */
 struct booking_limits {
     int32_t open_per_contact; /* 3 */
     int32_t per_kiosk_10_min; /* 6, without staff */
@@ -36,7 +36,14 @@ struct booking_facts {
     struct booking_limits limits;
 };
 
-/* code, reason, place, limit, left and until are set; `next` is for the caller to fill on FULL. */
+/* code, reason, place, limit, left and until are set; `next` is for the caller to fill on FULL.
+ * The first of these that applies answers: unknown or withdrawn session, party size (under one seat
+ * is BAD_BODY), no clock (provisional), not open, closed, already booked, too many of this contact,
+ * too many here (not for staff), and then the pool:
+ *   not this node's      PROVISIONAL AWAITING_HUB
+ *   this kiosk's         ACCEPTED while it lasts, else PROVISIONAL NO_ALLOTMENT
+ *   the hub's, as owner  ACCEPTED if the party fits and nobody waits, else WAITING if the list has
+ *                        room, else FULL; `left` of FULL: what a smaller party could still get. */
 struct verdict booking_judge(const struct booking_facts *facts, int32_t seats, instant judged_at);
 
 enum booking_state {
@@ -51,8 +58,10 @@ enum booking_state {
 const char *booking_state_word(enum booking_state state);
 int booking_state_parse(const char *word);
 
-/* Cancel: until the session ends; check in: from 60 minutes before it starts until it ends. The
- * token must be proven except by staff. */
+/* Cancel: what is booked, waiting or provisional, until the session ends. Check in: what is booked,
+ * from 60 minutes before it starts until it ends; of a provisional booking it is recorded and
+ * provisional, too. The token must be proven; for staff the caller says that it is. A ticket not
+ * known here is PROVISIONAL UNKNOWN_TICKET if proven (the op waits for it), else REFUSED. */
 struct booking_move_facts {
     bool is_known, is_proven, has_clock;
     enum booking_state state;
@@ -66,7 +75,8 @@ struct verdict booking_judge_check_in(const struct booking_move_facts *facts, in
 int32_t booking_allotment(int32_t capacity, int32_t kiosks);
 
 /* Who moves up when `left` places came free: the first party in order whose whole party fits, then
- * the next; `seats` are the parties' sizes in list order. Writes indexes, returns how many. */
+ * the next; `seats` are the parties' sizes in list order, each at least 1. Writes indexes, returns
+ * how many, at most max: when it returns max, promote again with what is left. */
 int32_t booking_promote(const int32_t *seats, int32_t parties, int32_t left, int32_t *out,
                         int32_t max);
 

@@ -97,7 +97,8 @@ enum term_unit {
     TERM_WORKING_DAYS, /* until the desk closes on the n-th working day after the day of filing; n =
                           0: on the first working day on which it has not closed yet */
     TERM_DESK_HOURS,   /* n hours when filed in desk hours, even past closing; else `hour` of the
-                          coming   morning, or when the desk opens if that is later; every day is alike
+                          coming   morning, or when the desk opens if that is later; every day is
+                          alike
                         */
     TERM_SAME_DAY,     /* until `hour`; filed at or after `cutoff_hour`: the next day's `hour` */
 };

@@ -35,7 +35,7 @@ static bool matches_kind(const struct recurrence *recurrence, const struct calen
     case RECUR_DATES:
         return days_contain(recurrence->dates, recurrence->dates_len, day);
     }
-    assert(!"a recurrence of no kind");
+    assert(false && "a recurrence of no kind");
     return false;
 }
 

@@ -35,8 +35,21 @@ struct request_facts {
     bool is_rated;
 };
 
-/* May this op kind be applied in this state? On acceptance *to is the state afterwards (transfer,
- * and rating keep it; a transfer of working returns to filed for the next desk). */
+/* May this op kind be applied in this state? On acceptance, and only then, *to is the state
+ * afterwards. The allowed moves:
+ *   staff    take      filed                        → taken
+ *            work      taken                        → working
+ *            done      working                      → done       note
+ *            refuse    filed taken working          → refused    note
+ *            transfer  filed taken working          → filed      note; the due time stays
+ *   visitor  withdraw  filed taken provisional      → withdrawn
+ *            confirm   done                         → confirmed
+ *            reopen    done refused                 → filed      the due time counts anew: the
+ *                                                                caller sets the verdict's due_at
+ *            rate      done confirmed               stays        1 … 5, once
+ * Staff's moves need by_staff, visitors' is_proven, else NOT_PROVEN. A rating out of range is
+ * BAD_BODY; confirm may bring one along. A visitor's proven move on a ticket not known here is
+ * PROVISIONAL UNKNOWN_TICKET, any other REFUSED. Kinds that are no moves are UNKNOWN_OP. */
 struct verdict request_judge_move(const struct request_facts *facts, enum op_kind kind,
                                   instant judged_at, enum request_state *to);
 
@@ -47,8 +60,10 @@ enum request_mark {
     MARK_YELLOW, /* 近: due within 24 hours, or within a quarter of its term if that is shorter */
     MARK_RED,    /* 急: overdue */
 };
+/* due_at 0: none promised yet, blue. */
 enum request_mark request_mark(enum request_state state, instant filed_at, instant due_at,
                                instant now);
+/* Settled: whether it was settled too late; closed_at 0: not closed. Late is after due_at. */
 bool request_is_overdue(enum request_state state, instant due_at, instant closed_at, instant now);
 
 #endif

@@ -52,6 +52,6 @@ instant term_due(const struct term *term, const struct calendar *calendar,
     case TERM_SAME_DAY:
         return due_same_day(term, filed_at);
     }
-    assert(!"a term of no unit");
+    assert(false && "a term of no unit");
     return filed_at;
 }
