@@ -294,6 +294,7 @@ const struct request_kind *catalogue_find_request(const struct catalogue *catalo
 const struct page *catalogue_find_page(const struct catalogue *catalogue, const char *id);
 const struct estate *catalogue_find_estate(const struct catalogue *catalogue, const char *id);
 const struct road *catalogue_find_road(const struct catalogue *catalogue, const char *id);
+const struct landmark *road_find_landmark(const struct road *road, const char *id);
 /* The station's menu for this visitor, else its first one, else NULL. */
 const struct menu *catalogue_find_menu(const struct catalogue *catalogue, const char *station,
                                        enum visitor visitor);
