@@ -40,6 +40,21 @@ static inline void check_str(const char *file, int line, const char *text, const
     }
 }
 
+static inline void check_mem(const char *file, int line, const char *text, const void *got,
+                             const void *expected, size_t len)
+{
+    const unsigned char *a = got;
+    const unsigned char *b = expected;
+    for (size_t i = 0; i < len; i++) {
+        if (a[i] != b[i]) {
+            fprintf(stderr, "%s:%d: %s: byte %zu: got %02x, expected %02x\n", file, line, text, i,
+                    a[i], b[i]);
+            check_failures++;
+            return;
+        }
+    }
+}
+
 /* main's exit status. */
 static inline int check_done(void)
 {
@@ -53,5 +68,7 @@ static inline int check_done(void)
 #define CHECK_INT(got, expected)                                                                   \
     check_int(__FILE__, __LINE__, #got, (int64_t)(got), (int64_t)(expected))
 #define CHECK_STR(got, expected) check_str(__FILE__, __LINE__, #got, (got), (expected))
+/* Bytes; says the first place where they differ. */
+#define CHECK_MEM(got, expected, len) check_mem(__FILE__, __LINE__, #got, (got), (expected), (len))
 
 #endif

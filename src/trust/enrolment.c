@@ -48,7 +48,7 @@ bool enrol_token_parse(const char *text, struct enrol_token *out)
         return false;
     }
     const char *rest = text + station_len;
-    if (strlen(rest) != 1 + BASE32_16_BYTES + 1 + BASE32_32_BYTES || rest[0] != '.' ||
+    if (strlen(rest) != 1 + BASE32_16_BYTES + 1 + BASE32_32_BYTES ||
         rest[1 + BASE32_16_BYTES] != '.') {
         return false;
     }

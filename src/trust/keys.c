@@ -30,6 +30,9 @@ void hub_keys_make(const struct env *env, struct hub_keys *out)
     int failed = crypto_box_seed_keypair(out->box_public, out->box_secret, seed);
     assert(failed == 0);
     keys_wipe(seed, sizeof seed);
+    /* X25519 ignores these bits (RFC 7748, 5); fixed, one key has one spelling on disk. */
+    out->box_secret[0] &= 0xf8;
+    out->box_secret[KEY_SIZE - 1] = (out->box_secret[KEY_SIZE - 1] & 0x7f) | 0x40;
 }
 
 void kiosk_keys_make(const struct env *env, struct kiosk_keys *out)
