@@ -34,6 +34,10 @@ enum { CONTENT_NAME_MAX = 32 };
     X(NAMES, "names")       /* surnames and forms of address to tap; one row */                    \
     X(TEXT, "text")         /* a sentence the programs show, by id */
 
+#define CONTENT_KIND_ENUM(name, word) CONTENT_##name,
+enum content_kind { CONTENT_KIND_LIST(CONTENT_KIND_ENUM) CONTENT_KIND_COUNT };
+#undef CONTENT_KIND_ENUM
+
 /* Who stands before the screen; each has an accent colour of its own. */
 #define VISITOR_LIST(X)                                                                            \
     X(RESIDENT, "resident")                                                                        \
@@ -107,5 +111,32 @@ enum { CONTENT_NAME_MAX = 32 };
     X(NEWS, "news")                                                                                \
     X(CHANGE, "change") /* another place or time */                                                \
     X(CLOSED, "closed") /* something falls out */
+
+/* In the order of enum weekday, enum recurrence_kind and enum term_unit of domain/calendar.h. */
+#define WEEKDAY_LIST(X)                                                                            \
+    X(MON, "mon")                                                                                  \
+    X(TUE, "tue")                                                                                  \
+    X(WED, "wed")                                                                                  \
+    X(THU, "thu")                                                                                  \
+    X(FRI, "fri")                                                                                  \
+    X(SAT, "sat")                                                                                  \
+    X(SUN, "sun")
+
+#define EVERY_LIST(X)                                                                              \
+    X(WEEK, "week")                   /* on `weekdays` */                                          \
+    X(MONTH_DAY, "month-day")         /* on `day` of each month */                                 \
+    X(MONTH_WEEKDAY, "month-weekday") /* on the `nth` `weekday`, -1 the last */                    \
+    X(QUARTER_END, "quarter-end")     /* on `day` of March, June, September, December */           \
+    X(SCHOOL_DAY, "school-day")                                                                    \
+    X(WORKING_DAY, "working-day")                                                                  \
+    X(DAY, "day")                                                                                  \
+    X(DATE, "date") /* on `dates` only */
+
+#define TERM_UNIT_LIST(X)                                                                          \
+    X(MINUTES, "minutes")                                                                          \
+    X(HOURS, "hours")                                                                              \
+    X(WORKING_DAYS, "working-days")                                                                \
+    X(DESK_HOURS, "desk-hours")                                                                    \
+    X(SAME_DAY, "same-day") /* until `hour`; filed after `cutoff`, the next day */
 
 #endif

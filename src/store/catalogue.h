@@ -21,9 +21,6 @@
 #include "domain/content.h"
 #include "domain/session.h"
 
-#define X(name, word) CONTENT_##name,
-enum content_kind { CONTENT_KIND_LIST(X) CONTENT_KIND_COUNT };
-#undef X
 #define X(name, word) VISITOR_##name,
 enum visitor { VISITOR_LIST(X) VISITOR_COUNT };
 #undef X

@@ -1,10 +1,7 @@
 /* What people read and tap: stations, grids, services, menus, pages, places, notices. */
 #include "store/catalogue_read.h"
 
-#include <stdio.h>
-#include <string.h>
-
-enum { BUILDING_MAX = 999, UNIT_MAX = 99, FLOOR_MAX = 60, ROOM_MAX = 40, COUNT_MAX = 100000 };
+enum { BUILDING_MAX = 999, UNIT_MAX = 99, FLOOR_MAX = 60, ROOM_MAX = 40 };
 
 struct facts read_facts(struct reader *reader, const json_t *row)
 {

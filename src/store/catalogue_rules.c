@@ -1,6 +1,6 @@
 /* What rules need: series and rooms as bookables, requests with fields, urgencies and terms, the
  * calendar. */
-#include <stdlib.h>
+#include <assert.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -8,19 +8,18 @@
 
 enum { SEATS_MAX = 100000, DAYS_MAX = 3650, MINUTES_MAX = 60 * 24 * 366 };
 
-static const char *const weekday_list[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-static const struct words words_weekday = {weekday_list, 7};
+#define WORD(name, word) word,
+static const char *const weekday_list[] = {WEEKDAY_LIST(WORD)};
+static const char *const every_list[] = {EVERY_LIST(WORD)};
+static const char *const unit_list[] = {TERM_UNIT_LIST(WORD)};
+#undef WORD
+static const struct words words_weekday = {weekday_list, SUNDAY + 1};
+static const struct words words_every = {every_list, RECUR_DATES + 1};
+static const struct words words_unit = {unit_list, TERM_SAME_DAY + 1};
 
-/* In the order of enum recurrence_kind. */
-static const char *const every_list[] = {"week",        "month-day",  "month-weekday",
-                                         "quarter-end", "school-day", "working-day",
-                                         "day",         "date"};
-static const struct words words_every = {every_list, 8};
-
-/* In the order of enum term_unit. */
-static const char *const unit_list[] = {"minutes", "hours", "working-days", "desk-hours",
-                                        "same-day"};
-static const struct words words_unit = {unit_list, 5};
+static_assert(sizeof weekday_list / sizeof weekday_list[0] == SUNDAY + 1, "as enum weekday");
+static_assert(sizeof every_list / sizeof every_list[0] == RECUR_DATES + 1, "as recurrence_kind");
+static_assert(sizeof unit_list / sizeof unit_list[0] == TERM_SAME_DAY + 1, "as enum term_unit");
 
 static uint8_t read_weekdays(struct reader *reader, const json_t *repeat)
 {
