@@ -1,0 +1,191 @@
+#include "ui/text.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include <linebreak.h>
+
+#include "base/utf8.h"
+
+static const char ellipsis[] = "\xE2\x80\xA6";
+
+/* One text being broken. */
+struct breaker {
+    struct arena *arena;
+    const struct text_measure *measure;
+    struct font font;
+    const char *text;
+    size_t len;
+    char *breaks; /* libunibreak's verdict after each byte */
+    int width_px;
+};
+
+void text_init(void)
+{
+    init_linebreak();
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* The text with bad bytes as U+FFFD, so that everything after here may trust it. */
+static const char *text_repair(struct arena *arena, const char *utf8, size_t *len)
+{
+    size_t n = strlen(utf8);
+    if (utf8_is_valid(utf8, n)) {
+        *len = n;
+        return utf8;
+    }
+    char *out = arena_alloc(arena, 3 * n + 1);
+    size_t to = 0;
+    for (size_t at = 0; at < n;) {
+        size_t step;
+        uint32_t point = utf8_next(utf8 + at, n - at, &step);
+        to += utf8_put(point, out + to);
+        at += step;
+    }
+    *len = to;
+    return out;
+}
+
+static size_t trim_end(const struct breaker *b, size_t from, size_t to)
+{
+    while (to > from && is_space(b->text[to - 1]))
+        to--;
+    return to;
+}
+
+static int span_width(const struct breaker *b, size_t from, size_t to)
+{
+    size_t end = trim_end(b, from, to);
+    return end == from ? 0
+                       : b->measure->width_px(b->measure->ctx, b->font, b->text + from, end - from);
+}
+
+static size_t next_char(const struct breaker *b, size_t at)
+{
+    size_t step;
+    utf8_next(b->text + at, b->len - at, &step);
+    return at + step;
+}
+
+/* The end of the paragraph that starts at from: just after its mandatory break. */
+static size_t paragraph_end(const struct breaker *b, size_t from)
+{
+    for (size_t at = from; at < b->len; at++) {
+        if (b->breaks[at] == LINEBREAK_MUSTBREAK)
+            return at + 1;
+    }
+    return b->len;
+}
+
+/* The last character border in (from, to] up to which the span fits; at least one character. */
+static size_t fit_characters(const struct breaker *b, size_t from, size_t to)
+{
+    size_t best = next_char(b, from);
+    for (size_t at = best; at < to; at = next_char(b, at)) {
+        if (span_width(b, from, at) > b->width_px)
+            break;
+        best = at;
+    }
+    return best;
+}
+
+/* Where the line that starts at from ends. Whole candidates are measured, by halving. */
+static size_t line_end(const struct breaker *b, size_t from)
+{
+    size_t end = paragraph_end(b, from);
+    if (span_width(b, from, end) <= b->width_px)
+        return end;
+    size_t n = 0;
+    size_t *stops = arena_array(b->arena, end - from, sizeof *stops);
+    for (size_t at = from; at + 1 < end; at++) {
+        if (b->breaks[at] == LINEBREAK_ALLOWBREAK)
+            stops[n++] = at + 1;
+    }
+    size_t low = 0, high = n; /* stops[0 … low) fit, stops[high … n) do not */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (span_width(b, from, stops[middle]) <= b->width_px)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low > 0)
+        return stops[low - 1];
+    return fit_characters(b, from, n > 0 ? stops[0] : end);
+}
+
+static struct text_line line_make(const struct breaker *b, size_t from, size_t to)
+{
+    size_t end = trim_end(b, from, to);
+    return (struct text_line){.utf8 = arena_strndup(b->arena, b->text + from, end - from),
+                              .len = end - from,
+                              .width_px = span_width(b, from, end)};
+}
+
+/* The last line: as much of what is left as fits with an ellipsis behind it. */
+static struct text_line line_make_cut(const struct breaker *b, size_t from)
+{
+    size_t end = trim_end(b, from, paragraph_end(b, from));
+    const struct text_measure *m = b->measure;
+    char *text = arena_alloc(b->arena, end - from + sizeof ellipsis);
+    struct text_line line = {.utf8 = text};
+    for (size_t at = from;; at = next_char(b, at)) {
+        size_t len = trim_end(b, from, at) - from;
+        memcpy(text, b->text + from, len);
+        memcpy(text + len, ellipsis, sizeof ellipsis);
+        int width = m->width_px(m->ctx, b->font, text, len + sizeof ellipsis - 1);
+        if (width > b->width_px && line.len > 0)
+            break;
+        line.len = len + sizeof ellipsis - 1;
+        line.width_px = width;
+        if (at >= end)
+            return line;
+    }
+    /* The try that was too wide spoilt the buffer behind the last good length. */
+    size_t len = line.len - (sizeof ellipsis - 1);
+    memcpy(text, b->text + from, len);
+    memcpy(text + len, ellipsis, sizeof ellipsis);
+    return line;
+}
+
+struct text_lines text_layout(struct arena *arena, const struct text_measure *measure,
+                              struct font font, const char *utf8, int width_px, size_t max_lines)
+{
+    struct breaker b = {
+        .arena = arena, .measure = measure, .font = font, .width_px = width_px > 0 ? width_px : 1};
+    struct text_lines out = {0};
+    if (utf8 == NULL || utf8[0] == '\0')
+        return out;
+    b.text = text_repair(arena, utf8, &b.len);
+    b.breaks = arena_alloc(arena, b.len);
+    set_linebreaks_utf8((const utf8_t *)b.text, b.len, "zh", b.breaks);
+    size_t cap = 0;
+    for (size_t from = 0; from < b.len;) {
+        if (out.n == cap) {
+            struct text_line *more = arena_array(arena, cap * 2 + 4, sizeof *more);
+            if (out.n > 0)
+                memcpy(more, out.lines, out.n * sizeof *more);
+            out.lines = more;
+            cap = cap * 2 + 4;
+        }
+        size_t end = line_end(&b, from);
+        assert(end > from);
+        bool is_last = max_lines > 0 && out.n + 1 == max_lines && trim_end(&b, end, b.len) > end;
+        struct text_line line = is_last ? line_make_cut(&b, from) : line_make(&b, from, end);
+        out.lines[out.n++] = line;
+        if (line.width_px > out.width_px)
+            out.width_px = line.width_px;
+        if (is_last) {
+            out.is_cut = true;
+            break;
+        }
+        from = end;
+        while (from < b.len && b.text[from] == ' ')
+            from++;
+    }
+    return out;
+}
