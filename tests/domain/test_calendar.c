@@ -57,6 +57,7 @@ static void test_validity(void)
         {{2025, 1, 0}, false},  {{2025, 1, 32}, false}, {{2025, 12, 31}, true},
         {{0, 1, 1}, false},     {{10000, 1, 1}, false}, {{1, 1, 1}, true},
         {{-4, 1, 1}, false},    {{2025, 1, -1}, false}, {{9999, 12, 31}, true},
+        {{2400, 2, 29}, true},  {{2500, 2, 29}, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         CHECK_INT(date_is_valid(rows[i].date), rows[i].is_valid);

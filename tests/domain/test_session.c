@@ -76,7 +76,7 @@ static void test_hostile_ids(void)
         "fair'--.2026-05-25",
         "\xff\xfe.2026-05-25",
         "%s%n.2026-05-25",
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.2026-05-25",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.2026-05-25",
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct session_ref ref = {.bookable = "kept", .day = 7, .start_s = 8};
