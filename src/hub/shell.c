@@ -1,0 +1,421 @@
+#include "hub/shell.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#define LOG_MODULE "shell"
+#include "base/log.h"
+
+const struct shell_limits shell_limits_usual = {
+    .queue_max = 128,
+    .held_max = 192,
+    .wake_gap_ms = 50,
+    .watch_ms = 1000,
+};
+
+/* When something stays due although it was done, it is tried again after the pause; and as the wall
+ * clock may be set, what is far off is looked at again within a minute. */
+enum { DUE_PAUSE_MS = 500, DUE_SLEEP_MAX_S = 60 };
+
+static const int64_t NEVER = INT64_MAX;
+
+struct job_list {
+    struct shell_job *first;
+    struct shell_job **end; /* where the next one is hung in */
+    size_t len;
+};
+
+struct shell {
+    struct hub *hub;
+    struct store *store;
+    const struct env *env;
+    struct shell_limits limits;
+    pthread_t thread;
+    bool is_started;
+
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    struct job_list queue; /* protected by mutex, as are the next three */
+    bool is_stopping;
+    struct shell_figures figures; /* but for queued, which is queue.len */
+
+    /* The writer thread's own. */
+    struct arena arena;
+    struct job_list held;
+    bool wakes_held; /* something changed since the held ones were asked */
+    int64_t woken_ms;
+    int64_t watched_ms;
+    int64_t seen_version;
+    int64_t due_ms; /* when to step without a request, or NEVER */
+};
+
+static void list_clear(struct job_list *list)
+{
+    list->first = NULL;
+    list->end = &list->first;
+    list->len = 0;
+}
+
+static void list_append(struct job_list *list, struct shell_job *job)
+{
+    job->next = NULL;
+    *list->end = job;
+    list->end = &job->next;
+    list->len++;
+}
+
+static int64_t mono_ms(const struct shell *shell)
+{
+    return shell->env->mono_ms(shell->env->ctx);
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* ---- one batch ---- */
+
+struct batch {
+    struct shell_job **jobs;
+    struct hub_request *requests;
+    struct hub_answer *answers;
+    size_t len;
+};
+
+static void batch_add(struct batch *batch, struct shell_job *job)
+{
+    batch->jobs[batch->len] = job;
+    batch->requests[batch->len] = job->request;
+    batch->len++;
+}
+
+/* A kiosk that sends something new has given up the answer it was waiting for. */
+static bool is_superseded(const struct shell_job *held, const struct job_list *fresh)
+{
+    if (held->request.session == NULL) {
+        return false;
+    }
+    for (const struct shell_job *job = fresh->first; job != NULL; job = job->next) {
+        if (job->request.session != NULL &&
+            str_equal(job->request.session, held->request.session)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Moves into the batch whatever of the held is to be asked for again now. */
+static void batch_add_held(struct shell *shell, struct batch *batch, const struct job_list *fresh,
+                           bool is_stopping, int64_t now)
+{
+    bool wakes_all = shell->wakes_held && now - shell->woken_ms >= shell->limits.wake_gap_ms;
+    if (wakes_all) {
+        shell->wakes_held = false;
+        shell->woken_ms = now;
+    }
+    struct shell_job *job = shell->held.first;
+    list_clear(&shell->held);
+    while (job != NULL) {
+        struct shell_job *next = job->next;
+        bool is_over = is_stopping || now >= job->held_until_ms || is_superseded(job, fresh);
+        if (is_over || wakes_all) {
+            job->request.is_resumed = true;
+            job->request.is_last_chance = is_over;
+            batch_add(batch, job);
+        } else {
+            list_append(&shell->held, job);
+        }
+        job = next;
+    }
+}
+
+static void hold(struct shell *shell, struct shell_job *job, int64_t hold_ms, int64_t now)
+{
+    assert(!job->request.is_last_chance);
+    int64_t until = now + hold_ms;
+    /* Asking again does not lengthen the wait that the client counts on. */
+    job->held_until_ms = job->request.is_resumed ? earlier(job->held_until_ms, until) : until;
+    if (shell->held.len >= shell->limits.held_max) {
+        job->held_until_ms = now;
+    }
+    list_append(&shell->held, job);
+}
+
+/* Gives the answers out; jobs that are done may be gone afterwards. */
+static bool batch_finish(struct shell *shell, struct batch *batch, int64_t now)
+{
+    size_t failed = 0;
+    for (size_t i = 0; i < batch->len; i++) {
+        const struct hub_answer *answer = &batch->answers[i];
+        if (answer->hold) {
+            hold(shell, batch->jobs[i], answer->hold_ms, now);
+        } else {
+            failed += answer->http_status == 503 ? 1 : 0;
+            batch->jobs[i]->done(batch->jobs[i], answer);
+        }
+    }
+    return batch->len > 0 && failed == batch->len;
+}
+
+/* What another program committed since we last looked concerns the held as well. */
+static void look_at_version(struct shell *shell)
+{
+    int64_t version = store_data_version(shell->store);
+    if (version != shell->seen_version) {
+        shell->wakes_held = true;
+        shell->seen_version = version;
+    }
+}
+
+static void note_due(struct shell *shell, instant next_due, int64_t now)
+{
+    if (next_due == 0) {
+        shell->due_ms = NEVER;
+        return;
+    }
+    int64_t wait_s = next_due - shell->env->wall(shell->env->ctx);
+    int64_t wait_ms = 1000 * earlier(wait_s, DUE_SLEEP_MAX_S);
+    shell->due_ms = now + (wait_ms < DUE_PAUSE_MS ? DUE_PAUSE_MS : wait_ms);
+}
+
+static void count_step(struct shell *shell, size_t batch_len, int64_t took_us, bool has_failed)
+{
+    size_t bucket = 0;
+    while (bucket < SHELL_BUCKETS - 1 && batch_len > (size_t)1 << bucket) {
+        bucket++;
+    }
+    pthread_mutex_lock(&shell->mutex);
+    struct shell_figures *figures = &shell->figures;
+    figures->steps++;
+    figures->requests += batch_len;
+    figures->batches[bucket] += batch_len > 0 ? 1 : 0;
+    figures->step_us += (uint64_t)took_us;
+    figures->held = shell->held.len;
+    if (batch_len > 0) {
+        figures->is_failing = has_failed;
+    }
+    pthread_mutex_unlock(&shell->mutex);
+}
+
+static int64_t clock_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void step_once(struct shell *shell, const struct job_list *fresh, bool is_stopping)
+{
+    size_t max = fresh->len + shell->held.len;
+    struct batch batch = {
+        .jobs = arena_array(&shell->arena, max, sizeof *batch.jobs),
+        .requests = arena_array(&shell->arena, max, sizeof *batch.requests),
+        .answers = arena_array(&shell->arena, max, sizeof *batch.answers),
+    };
+    if (shell->held.len > 0) {
+        look_at_version(shell);
+    }
+    /* The held come last, so that they see what this batch changes. */
+    for (struct shell_job *job = fresh->first; job != NULL; job = job->next) {
+        batch_add(&batch, job);
+    }
+    batch_add_held(shell, &batch, fresh, is_stopping, mono_ms(shell));
+
+    bool changed = false;
+    instant next_due = 0;
+    int64_t before_us = clock_us();
+    hub_step(shell->hub, &shell->arena, batch.requests, batch.len, batch.answers, &changed,
+             &next_due);
+    int64_t took_us = clock_us() - before_us;
+    int64_t now = mono_ms(shell);
+    bool has_failed = batch_finish(shell, &batch, now);
+    if (shell->held.len > 0) {
+        shell->seen_version = store_data_version(shell->store);
+    }
+    /* A poll that is held since this batch may stand before what changed in it. */
+    shell->wakes_held = shell->held.len > 0 && (shell->wakes_held || changed);
+    shell->watched_ms = now;
+    note_due(shell, next_due, now);
+    count_step(shell, batch.len, took_us, has_failed);
+    arena_reset(&shell->arena);
+}
+
+/* ---- the thread ---- */
+
+/* When there is something to do although nothing is queued. */
+static int64_t next_wake_ms(const struct shell *shell)
+{
+    int64_t wake = shell->due_ms;
+    if (shell->held.len == 0) {
+        return wake;
+    }
+    wake = earlier(wake, shell->watched_ms + shell->limits.watch_ms);
+    if (shell->wakes_held) {
+        wake = earlier(wake, shell->woken_ms + shell->limits.wake_gap_ms);
+    }
+    for (const struct shell_job *job = shell->held.first; job != NULL; job = job->next) {
+        wake = earlier(wake, job->held_until_ms);
+    }
+    return wake;
+}
+
+static void sleep_ms(struct shell *shell, int64_t ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += (time_t)(ms / 1000);
+    until.tv_nsec += (long)(ms % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_cond_timedwait(&shell->changed, &shell->mutex, &until);
+}
+
+/* Sleeps until there is something to do; takes what is queued. Returns whether it is stopping. */
+static bool wait_for_work(struct shell *shell, struct job_list *fresh)
+{
+    pthread_mutex_lock(&shell->mutex);
+    for (;;) {
+        int64_t wake = next_wake_ms(shell);
+        int64_t now = mono_ms(shell);
+        if (shell->queue.len > 0 || shell->is_stopping || wake <= now) {
+            break;
+        }
+        if (wake == NEVER) {
+            pthread_cond_wait(&shell->changed, &shell->mutex);
+        } else {
+            sleep_ms(shell, wake - now);
+        }
+    }
+    *fresh = shell->queue;
+    if (fresh->len == 0) {
+        list_clear(fresh);
+    }
+    list_clear(&shell->queue);
+    bool is_stopping = shell->is_stopping;
+    pthread_mutex_unlock(&shell->mutex);
+    return is_stopping;
+}
+
+/* Whether a wake-up was for more than a look at other programs' changes. */
+static bool has_work(struct shell *shell, const struct job_list *fresh, bool is_stopping)
+{
+    if (fresh->len > 0 || is_stopping) {
+        return true;
+    }
+    int64_t now = mono_ms(shell);
+    if (shell->held.len > 0 && now >= shell->watched_ms + shell->limits.watch_ms) {
+        shell->watched_ms = now;
+        look_at_version(shell);
+    }
+    return next_wake_ms(shell) <= now;
+}
+
+static void *shell_run(void *arg)
+{
+    struct shell *shell = arg;
+    struct job_list fresh;
+    bool is_stopping = false;
+    list_clear(&fresh);
+    step_once(shell, &fresh, false); /* what became due while the hub was away */
+    while (!is_stopping || shell->held.len > 0) {
+        is_stopping = wait_for_work(shell, &fresh);
+        if (has_work(shell, &fresh, is_stopping)) {
+            step_once(shell, &fresh, is_stopping);
+        }
+    }
+    return NULL;
+}
+
+/* ---- life, and what others call ---- */
+
+void shell_init(struct hub *hub, struct store *store, const struct env *env,
+                const struct shell_limits *limits, struct shell **out)
+{
+    struct shell *shell = xalloc(sizeof *shell);
+    shell->hub = hub;
+    shell->store = store;
+    shell->env = env;
+    shell->limits = *limits;
+    shell->due_ms = NEVER;
+    list_clear(&shell->queue);
+    list_clear(&shell->held);
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_mutex_init(&shell->mutex, NULL);
+    pthread_cond_init(&shell->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+    *out = shell;
+}
+
+enum status shell_start(struct shell *shell)
+{
+    if (pthread_create(&shell->thread, NULL, shell_run, shell) != 0) {
+        LOG_ERR("the writer thread cannot be started");
+        return ERR_LIMIT;
+    }
+    shell->is_started = true;
+    return OK;
+}
+
+void shell_stop(struct shell *shell)
+{
+    pthread_mutex_lock(&shell->mutex);
+    shell->is_stopping = true;
+    pthread_cond_signal(&shell->changed);
+    pthread_mutex_unlock(&shell->mutex);
+}
+
+void shell_join(struct shell *shell)
+{
+    pthread_join(shell->thread, NULL);
+    shell->is_started = false;
+}
+
+void shell_destroy(struct shell *shell)
+{
+    if (shell == NULL) {
+        return;
+    }
+    assert(!shell->is_started && shell->held.len == 0);
+    arena_fini(&shell->arena);
+    pthread_cond_destroy(&shell->changed);
+    pthread_mutex_destroy(&shell->mutex);
+    free(shell);
+}
+
+enum shell_taken shell_submit(struct shell *shell, struct shell_job *job)
+{
+    enum shell_taken taken = SHELL_TAKEN;
+    pthread_mutex_lock(&shell->mutex);
+    if (shell->is_stopping) {
+        taken = SHELL_STOPPING;
+    } else if (shell->queue.len >= shell->limits.queue_max) {
+        taken = SHELL_FULL;
+        shell->figures.turned_away++;
+    } else {
+        list_append(&shell->queue, job);
+        if (shell->queue.len == 1) {
+            pthread_cond_signal(&shell->changed);
+        }
+    }
+    pthread_mutex_unlock(&shell->mutex);
+    return taken;
+}
+
+void shell_read_figures(struct shell *shell, struct shell_figures *out)
+{
+    pthread_mutex_lock(&shell->mutex);
+    *out = shell->figures;
+    out->queued = shell->queue.len;
+    pthread_mutex_unlock(&shell->mutex);
+}
