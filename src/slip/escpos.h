@@ -10,6 +10,7 @@
 enum {
     ESCPOS_BAND_ROWS = 128,
     ESCPOS_FEED_DOTS = 24, /* beyond the distance to the knife, which the printer adds itself */
+    ESCPOS_BAND_BYTES_MAX = 8 + ESCPOS_BAND_ROWS * 576 / 8,
 };
 
 /* Appends the job's bytes. The raster must have no dangerous pair (raster_break_pairs). */

@@ -1,6 +1,6 @@
-/* A printer on a thread of its own: the state machine of printer.h on a port of printer_port.h.
- * Life: start, then submit, cancel and watch from any thread, stop (asks), join (waits and frees).
- * An idle printer's thread sleeps without a deadline. */
+/* A printer on a thread of its own: the state machine of printer_machine.h on a port of
+ * printer_port.h. Life: start, then submit, cancel and watch from any thread, stop (asks), join
+ * (waits and frees). An idle printer's thread sleeps without a deadline. */
 #ifndef SLIP_PRINTER_THREAD_H
 #define SLIP_PRINTER_THREAD_H
 
@@ -9,9 +9,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "slip/printer.h"
-
-enum { PRINTER_WHY_SIZE = 160 };
+#include "slip/printer_port.h"
 
 struct printer;
 

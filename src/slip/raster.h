@@ -22,10 +22,12 @@ struct raster raster_from_pixels(struct arena *arena, const uint32_t *pixels, in
                                  int width_px, int height_px);
 bool raster_is_black(const struct raster *raster, int x, int y);
 
-/* Some printers execute the byte pairs 10 04, 10 05 and 10 14 even inside picture data. Adds one
- * dot beside the single dot of each such 10, also where a pair spans two rows. The first byte of
- * a pair is one lone dot with white on both sides, which no QR module of two dots or more can
- * make, so symbols stay as they are. Returns how many dots were added. */
+/* Whether some printers execute this pair of bytes even inside picture data: 10 followed by 04, 05
+ * or 14. */
+bool raster_is_dangerous(uint8_t first, uint8_t second);
+/* Breaks every dangerous pair by one dot beside the single dot of its 10, also where a pair spans
+ * two rows. That first byte is a lone dot with white on both sides, which no QR module of two dots
+ * or more can make, so symbols stay as they are. Returns how many dots were added. */
 int raster_break_pairs(struct raster *raster);
 
 #endif

@@ -21,7 +21,7 @@ enum slip_paper { SLIP_PAPER_58, SLIP_PAPER_80 };
 enum {
     SLIP_QR_MAX = 221, /* characters of a ticket's QR: version 8, level M */
     SLIP_USES_MAX = 6,
-    SLIP_HEIGHT_MAX_PX = 4096,
+    SLIP_HEIGHT_MAX_PX = 8192, /* what four lines of everything need */
 };
 
 /* "带什么" and "身份证"; a field whose text is NULL or "" is left out, a label may be NULL. */
