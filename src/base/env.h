@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/instant.h"
+#include "base/plant.h"
 
 enum { HASH_SIZE = 32 };
 
@@ -18,6 +19,9 @@ struct env {
     void (*random)(void *ctx, void *out, size_t len); /* fit for keys */
     /* BLAKE2b-256 of data; same answer everywhere. */
     void (*hash)(void *ctx, const void *data, size_t len, unsigned char out[HASH_SIZE]);
+#ifdef YIZHAN_PLANTS
+    enum plant plant; /* the simulator's own build only */
+#endif
 };
 
 #endif
