@@ -45,10 +45,18 @@ enum status store_begin(struct store *store) MUST_CHECK;
 enum status store_commit(struct store *store) MUST_CHECK;
 void store_rollback(struct store *store);
 
+/* What the caller found when it checked the token in the op's body. */
+enum token_proof {
+    PROOF_NONE, /* no token: holding the number itself (30 random bits) has to do */
+    PROOF_GENUINE,
+    PROOF_KEY_UNKNOWN, /* this node cannot judge: only the hub's answer is final */
+    PROOF_FORGED,
+};
+
 /* What the caller checked, and where the op comes from. */
 struct apply_context {
     instant arrived_at; /* this node's clock now */
-    bool token_proven;  /* the body's token was verified against the kiosk's key */
+    enum token_proof proof;
     bool by_staff;
     const struct verdict *recorded; /* a verdict already given (own pool, or by a hub before a
                                        restore): replayed, never judged again; else NULL */
@@ -87,5 +95,18 @@ enum { META_VALUE_MAX = 512 };
  */
 bool store_meta_get(struct store *store, const char *key, char *out, size_t size);
 enum status store_meta_set(struct store *store, const char *key, const char *value) MUST_CHECK;
+
+/* ---- settings the hub gives to every kiosk (table setting): revision public_url salt box_key ----
+ */
+bool store_setting_get(struct store *store, const char *key, char *out, size_t size);
+enum status store_setting_set(struct store *store, const char *key, const char *value) MUST_CHECK;
+
+/* The content in force, read once per revision; valid until the next call that writes. */
+struct catalogue;
+const struct catalogue *store_catalogue(struct store *store);
+
+/* For benchmarks only. */
+struct db;
+struct db *store_db(struct store *store);
 
 #endif

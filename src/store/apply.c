@@ -1,0 +1,380 @@
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "domain/number.h"
+#include "store/internal.h"
+
+#define LOG_MODULE "apply"
+#include "base/log.h"
+
+/* Order of turns: room for what waited for one ticket. */
+enum { TURN_STEP = 1024 };
+
+const struct op_rule *op_rule_of(enum op_kind kind)
+{
+    static const struct op_rule rules[OP_KIND_COUNT] = {
+        [OP_BOOK] = {book_judge, book_effect},
+        [OP_CANCEL] = {cancel_judge, cancel_effect},
+        [OP_CHECK_IN] = {check_in_judge, check_in_effect},
+        [OP_MISS] = {miss_judge, miss_effect},
+        [OP_FILE] = {file_judge, file_effect},
+        [OP_WITHDRAW] = {move_judge, move_effect},
+        [OP_CONFIRM] = {move_judge, move_effect},
+        [OP_REOPEN] = {move_judge, move_effect},
+        [OP_RATE] = {move_judge, move_effect},
+        [OP_TAKE] = {move_judge, move_effect},
+        [OP_WORK] = {move_judge, move_effect},
+        [OP_DONE] = {move_judge, move_effect},
+        [OP_REFUSE] = {move_judge, move_effect},
+        [OP_TRANSFER] = {move_judge, move_effect},
+        [OP_PUBLISH] = {publish_judge, publish_effect},
+        [OP_ENROLL] = {enroll_judge, enroll_effect},
+        [OP_RETIRE] = {retire_judge, retire_effect},
+        [OP_GRANT] = {grant_judge, grant_effect},
+        [OP_GIVE_BACK] = {give_back_judge, give_back_effect},
+        [OP_ERASE] = {erase_judge, erase_effect},
+    };
+    return &rules[kind];
+}
+
+bool is_hub(const struct store *store)
+{
+    return store->role == STORE_HUB;
+}
+
+void verdict_set(struct application *application, enum verdict_code code, enum reason reason)
+{
+    application->verdict.code = code;
+    application->verdict.reason = reason;
+}
+
+bool move_settle_proof(struct application *a, bool is_known)
+{
+    enum token_proof proof = a->context->proof;
+    if (proof == PROOF_FORGED) {
+        verdict_set(a, VERDICT_REFUSED, REASON_NOT_PROVEN);
+        return true;
+    }
+    if (is_known) {
+        return false;
+    }
+    if (!is_hub(a->store)) {
+        verdict_set(a, VERDICT_PROVISIONAL, REASON_AWAITING_HUB);
+    } else if (proof == PROOF_GENUINE) {
+        /* The ticket's own op is still on its way from another kiosk. */
+        verdict_set(a, VERDICT_PROVISIONAL, REASON_UNKNOWN_TICKET);
+    } else {
+        verdict_set(a, VERDICT_REFUSED, REASON_UNKNOWN_TICKET);
+    }
+    return true;
+}
+
+void ticket_event_add(struct application *a, const char *ticket, const char *kind, const char *note)
+{
+    db_run(a->store->db,
+           "INSERT OR IGNORE INTO ticket_event(ticket, turn, at, kind, note)"
+           " VALUES(?1, ?2, ?3, ?4, ?5)",
+           "siiss", ticket, a->turn, a->judged_at, kind, note);
+    feed_mark_ticket(a->store, ticket);
+}
+
+/* ---- judged time (design §4) ---- */
+
+static void judge_time(struct application *a)
+{
+    const struct op *op = a->op;
+    if (!op->has_offset) {
+        /* Nobody can tell when it was: a hub takes the arrival, a kiosk promises nothing. */
+        a->judged_at = a->context->arrived_at;
+        a->has_clock = is_hub(a->store);
+        return;
+    }
+    instant at = op->wall + op->offset_s;
+    if (is_hub(a->store)) {
+        const struct chain_head *head = head_find(a->store, op->kiosk);
+        instant earliest = head != NULL ? head->last_contact : a->context->arrived_at;
+        at = at < earliest ? earliest : at;
+        at = at > a->context->arrived_at ? a->context->arrived_at : at;
+    }
+    a->judged_at = at;
+    a->has_clock = true;
+}
+
+/* ---- rows ---- */
+
+static void op_insert(struct application *a)
+{
+    const struct op *op = a->op;
+    struct db *db = a->store->db;
+    struct buf data = {0};
+    const char *ticket = a->body.ticket[0] != '\0' ? a->body.ticket : NULL;
+    verdict_to_json(&a->verdict, &data);
+    db_run(db,
+           "INSERT INTO op(id, kiosk, incarnation, seq, kind, ticket, wall, offset_s, revision,"
+           " body, envelope_hash, chain, arrived_at, judged_at, code, reason, data, turn, acked)"
+           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?8, ?9, NULL), ?10, ?11, ?12, ?13, ?14, ?15,"
+           " ?16, ?17, ?18, 0, ?19)",
+           "bsiissiiiisbbiisssi", op->id.bytes, sizeof op->id.bytes, op->kiosk, op->incarnation,
+           op->seq, op->kind, ticket, op->wall, (int64_t)op->has_offset, op->offset_s, op->revision,
+           op->body, op->has_envelope ? op->envelope_hash : NULL, (size_t)HASH_SIZE, op->chain,
+           sizeof op->chain, a->context->arrived_at, a->judged_at,
+           verdict_code_word(a->verdict.code), reason_word(a->verdict.reason), data.data,
+           (int64_t)is_hub(a->store));
+    buf_fini(&data);
+    a->n = db_last_rowid(db);
+    a->turn = a->n * TURN_STEP;
+}
+
+static void envelope_insert(struct application *a)
+{
+    const struct envelope *e = a->envelope;
+    if (e == NULL) {
+        return;
+    }
+    db_run(a->store->db,
+           "INSERT INTO envelope(op, key_id, box, contact, erase_days) VALUES(?1, ?2, ?3, ?4, ?5)",
+           "isbbi", a->n, e->key_id, e->box, e->box_len, e->has_contact ? e->contact : NULL,
+           (size_t)HASH_SIZE, (int64_t)e->erase_days);
+}
+
+/* The verdict again, with what its effects added, and the turn. */
+static void op_settle(struct application *a, bool waits)
+{
+    struct buf data = {0};
+    verdict_to_json(&a->verdict, &data);
+    db_run(a->store->db,
+           "UPDATE op SET code = ?2, reason = ?3, data = ?4, turn = ?5, waits = ?6, judged_at = ?7"
+           " WHERE n = ?1",
+           "isssiii", a->n, verdict_code_word(a->verdict.code), reason_word(a->verdict.reason),
+           data.data, a->turn, (int64_t)waits, a->judged_at);
+    buf_fini(&data);
+}
+
+static bool is_same_op(struct query *query, const struct op *op)
+{
+    size_t len = 0;
+    const void *hash = query_blob(query, 8, &len);
+    bool same_hash =
+        op->has_envelope ? len == HASH_SIZE && memcmp(hash, op->envelope_hash, len) == 0 : len == 0;
+    return same_hash && str_equal(query_text(query, 1), op->kiosk) &&
+           query_int(query, 2) == op->incarnation && query_int(query, 3) == op->seq &&
+           str_equal(query_text(query, 4), op->kind) && query_int(query, 5) == op->wall &&
+           query_int(query, 6) == op->revision && str_equal(query_text(query, 7), op->body);
+}
+
+/* True when the id is known; then *out answers. */
+static bool answer_known(struct store *store, const struct op *op, instant now, struct verdict *out)
+{
+    struct query *query =
+        db_query(store->db,
+                 "SELECT data, kiosk, incarnation, seq, kind, wall, revision, body, envelope_hash"
+                 " FROM op WHERE id = ?1",
+                 "b", op->id.bytes, sizeof op->id.bytes);
+    if (!query_next(query)) {
+        return false;
+    }
+    if (is_same_op(query, op)) {
+        enum status status = verdict_from_json(query_text(query, 0), out);
+        assert(status == OK);
+        (void)status;
+        query_end(query);
+        return true;
+    }
+    query_end(query);
+    char id[2 * OP_ID_SIZE + 1];
+    hex_encode(op->id.bytes, sizeof op->id.bytes, id);
+    LOG_WARN("op %s came again from %s with other content", id, op->kiosk);
+    db_run(store->db,
+           "INSERT OR IGNORE INTO staff_item(at, kind, ref, detail)"
+           " VALUES(?1, 'alarm', ?2, 'other_content')",
+           "is", now, id);
+    *out = (struct verdict){
+        .code = VERDICT_REFUSED, .reason = REASON_OTHER_CONTENT, .judged_at = now, .left = -1};
+    return true;
+}
+
+/* ---- one op ---- */
+
+static void judge(struct application *a)
+{
+    int kind = op_kind_parse(a->op->kind);
+    judge_time(a);
+    a->verdict.judged_at = a->judged_at;
+    if (kind < 0) {
+        verdict_set(a, VERDICT_PARKED, REASON_UNKNOWN_OP);
+        return;
+    }
+    a->kind = (enum op_kind)kind;
+    if (body_parse(a->kind, a->op->body, &a->body) != OK) {
+        a->body = (struct op_body){.note = ""};
+        verdict_set(a, VERDICT_PARKED, REASON_BAD_BODY);
+        return;
+    }
+    if (a->context->recorded != NULL) {
+        a->verdict = *a->context->recorded;
+        a->judged_at = a->verdict.judged_at;
+        return;
+    }
+    op_rule_of(a->kind)->judge(a);
+}
+
+static bool has_effect(const struct verdict *verdict)
+{
+    return verdict->code != VERDICT_REFUSED && verdict->code != VERDICT_PARKED;
+}
+
+static bool makes_ticket(const struct application *a)
+{
+    return a->body.ticket[0] != '\0' && (a->kind == OP_BOOK || a->kind == OP_FILE);
+}
+
+static bool waits_for_ticket(const struct application *a)
+{
+    return is_hub(a->store) && a->verdict.code == VERDICT_PROVISIONAL &&
+           a->verdict.reason == REASON_UNKNOWN_TICKET;
+}
+
+static void advance_chain(struct application *a)
+{
+    struct chain_head *head = head_find(a->store, a->op->kiosk);
+    if (head == NULL) {
+        return;
+    }
+    if (head->incarnation != a->op->incarnation || a->op->seq > head->last_seq) {
+        head->incarnation = a->op->incarnation;
+        head->last_seq = a->op->seq;
+        memcpy(head->chain, a->op->chain, sizeof head->chain);
+        head->is_dirty = true;
+    }
+}
+
+static void apply_new(struct application *a)
+{
+    judge(a);
+    op_insert(a);
+    envelope_insert(a);
+    bool waits = waits_for_ticket(a);
+    if (a->verdict.code == VERDICT_PARKED && is_hub(a->store)) {
+        char id[2 * OP_ID_SIZE + 1];
+        hex_encode(a->op->id.bytes, sizeof a->op->id.bytes, id);
+        staff_add(a, "parked", id, reason_word(a->verdict.reason));
+    }
+    if (has_effect(&a->verdict) && !waits) {
+        op_rule_of(a->kind)->effect(a);
+    }
+    op_settle(a, waits);
+    if (db_status(a->store->db) == OK) {
+        advance_chain(a);
+    }
+    if (is_hub(a->store) && makes_ticket(a) && has_effect(&a->verdict)) {
+        apply_waiting(a->store, a->body.ticket, a->turn, a->context->arrived_at);
+    }
+}
+
+enum status store_apply(struct store *store, const struct op *op, const struct envelope *envelope,
+                        const struct apply_context *context, struct verdict *out)
+{
+    struct application a = {.store = store,
+                            .op = op,
+                            .envelope = envelope,
+                            .context = context,
+                            .body = {.note = ""},
+                            .verdict = {.left = -1}};
+    bool is_alone = !store->is_in_batch;
+    enum status status = is_alone ? store_begin(store) : OK;
+    if (status != OK) {
+        return status;
+    }
+    db_run(store->db, "SAVEPOINT one_op", "");
+    size_t dirty_before = store->dirty_len;
+    if (!answer_known(store, op, context->arrived_at, &a.verdict)) {
+        apply_new(&a);
+    }
+    body_fini(&a.body);
+    status = db_status(store->db);
+    if (status == OK) {
+        db_run(store->db, "RELEASE one_op", "");
+        status = db_status(store->db);
+    } else {
+        db_clear(store->db);
+        db_run(store->db, "ROLLBACK TO one_op", "");
+        db_run(store->db, "RELEASE one_op", "");
+        db_clear(store->db);
+        store->dirty_len = dirty_before;
+        catalogue_forget(store);
+    }
+    if (is_alone) {
+        if (status == OK) {
+            status = store_commit(store);
+        } else {
+            store_rollback(store);
+        }
+    }
+    if (status == OK) {
+        *out = a.verdict;
+    }
+    return status;
+}
+
+/* ---- ops that waited for a ticket ---- */
+
+static void read_op(struct query *query, struct arena *arena, struct op *op)
+{
+    size_t len = 0;
+    const void *bytes = query_blob(query, 1, &len);
+    memcpy(op->id.bytes, bytes, len < OP_ID_SIZE ? len : OP_ID_SIZE);
+    str_copy(op->kiosk, sizeof op->kiosk, query_text(query, 2));
+    op->incarnation = query_int(query, 3);
+    op->seq = query_int(query, 4);
+    str_copy(op->kind, sizeof op->kind, query_text(query, 5));
+    op->wall = query_int(query, 6);
+    op->has_offset = !query_is_null(query, 7);
+    op->offset_s = query_int(query, 7);
+    op->revision = query_int(query, 8);
+    op->body = arena_strdup(arena, query_text(query, 9));
+}
+
+void apply_waiting(struct store *store, const char *ticket, int64_t turn, instant arrived_at)
+{
+    struct arena arena = {0};
+    for (int round = 1; round < TURN_STEP; round++) {
+        struct query *query =
+            db_query(store->db,
+                     "SELECT n, id, kiosk, incarnation, seq, kind, wall, offset_s, revision, body,"
+                     " judged_at FROM op WHERE ticket = ?1 AND waits = 1 ORDER BY n LIMIT 1",
+                     "s", ticket);
+        if (!query_next(query)) {
+            break;
+        }
+        struct op op = {0};
+        struct apply_context context = {.arrived_at = arrived_at, .proof = PROOF_GENUINE};
+        struct application a = {.store = store, .op = &op, .context = &context};
+        a.verdict.left = -1;
+        a.n = query_int(query, 0);
+        a.turn = turn + round;
+        a.judged_at = query_int(query, 10);
+        a.has_clock = true;
+        read_op(query, &arena, &op);
+        query_end(query);
+        int kind = op_kind_parse(op.kind);
+        if (kind < 0 || body_parse((enum op_kind)kind, op.body, &a.body) != OK) {
+            /* It was parsed when it came. */
+            assert(!"an op that waits does not parse");
+        }
+        a.kind = (enum op_kind)kind;
+        a.verdict.judged_at = a.judged_at;
+        op_rule_of(a.kind)->judge(&a);
+        if (has_effect(&a.verdict)) {
+            op_rule_of(a.kind)->effect(&a);
+        }
+        op_settle(&a, false);
+        char id[2 * OP_ID_SIZE + 1];
+        hex_encode(op.id.bytes, sizeof op.id.bytes, id);
+        feed_mark(store, "verdict", id);
+        body_fini(&a.body);
+        arena_reset(&arena);
+    }
+    arena_fini(&arena);
+}

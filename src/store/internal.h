@@ -1,0 +1,143 @@
+/* What the files of store/ share; nobody else includes this. */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include "base/arena.h"
+#include "store/body.h"
+#include "store/catalogue.h"
+#include "store/db.h"
+#include "store/store.h"
+
+/* The chain of a kiosk's ops as far as this store has them: read once, written at commit. */
+struct chain_head {
+    char kiosk[KIOSK_ID_SIZE];
+    char station[KIOSK_ID_SIZE];
+    bool is_active;
+    bool is_dirty;
+    int64_t incarnation;
+    int64_t last_seq;
+    unsigned char chain[HASH_SIZE];
+    instant last_contact;
+};
+
+/* A row whose feed entry must be written before the commit. */
+struct dirty_row {
+    char table[12];
+    char key[CONTENT_ID_SIZE + KIOSK_ID_SIZE];
+};
+
+struct store {
+    struct db *db;
+    enum store_role role;
+    const struct env *env;
+    char *path;
+    bool is_in_batch;
+    bool is_rebuilding; /* effects only: no feed, no staff list, no due list */
+    struct chain_head *heads;
+    size_t heads_len;
+    struct dirty_row *dirty;
+    size_t dirty_len, dirty_cap;
+    struct arena catalogue_arena;
+    struct catalogue *catalogue; /* of the content in force; NULL: to be read */
+};
+
+/* One op on its way through the store. */
+struct application {
+    struct store *store;
+    const struct op *op;
+    enum op_kind kind;
+    struct op_body body;
+    const struct envelope *envelope;
+    const struct apply_context *context;
+    int64_t n;    /* its row */
+    int64_t turn; /* when its effects happen */
+    instant judged_at;
+    bool has_clock;
+    struct verdict verdict;
+};
+
+/* What an op kind does: judge decides on facts gathered by SQL and writes nothing; effect writes
+ * what the verdict changes and judges nothing. */
+struct op_rule {
+    void (*judge)(struct application *application);
+    void (*effect)(struct application *application);
+};
+const struct op_rule *op_rule_of(enum op_kind kind);
+
+/* booking_ops.c */
+void book_judge(struct application *application);
+void book_effect(struct application *application);
+void cancel_judge(struct application *application);
+void cancel_effect(struct application *application);
+void check_in_judge(struct application *application);
+void check_in_effect(struct application *application);
+void miss_judge(struct application *application);
+void miss_effect(struct application *application);
+/* Moves waiting parties up; notes them in the verdict. */
+void promote_waiting(struct application *application, const char *session);
+void promote_effect(struct application *application, const char *session);
+
+/* request_ops.c */
+void file_judge(struct application *application);
+void file_effect(struct application *application);
+void move_judge(struct application *application);
+void move_effect(struct application *application);
+
+/* fleet_ops.c, pool_ops.c, publish_ops.c */
+void publish_judge(struct application *application);
+void publish_effect(struct application *application);
+void enroll_judge(struct application *application);
+void enroll_effect(struct application *application);
+void retire_judge(struct application *application);
+void retire_effect(struct application *application);
+void grant_judge(struct application *application);
+void grant_effect(struct application *application);
+void give_back_judge(struct application *application);
+void give_back_effect(struct application *application);
+void erase_judge(struct application *application);
+void erase_effect(struct application *application);
+
+/* session_facts.c: a session by its id in the content in force. */
+struct session_facts {
+    const struct series *series;
+    instant starts_at, ends_at;
+    bool is_withdrawn;
+};
+bool session_lookup(struct store *store, const char *id, struct session_facts *out);
+/* Makes the rows of a session that nobody used yet (hub). */
+void session_ensure(struct store *store, const char *id, const struct session_facts *facts);
+int32_t pool_balance(struct store *store, const char *session, const char *owner,
+                     int32_t otherwise);
+
+/* apply.c */
+void verdict_set(struct application *application, enum verdict_code code, enum reason reason);
+/* Whether op belongs to a kiosk (not the hub's own, not staff's). */
+bool is_hub(const struct store *store);
+/* A move about a ticket this node does not have, or only the hub may decide. Returns whether the
+ * verdict is already settled by proof and knowledge alone. */
+bool move_settle_proof(struct application *application, bool is_known);
+void ticket_event_add(struct application *application, const char *ticket, const char *kind,
+                      const char *note);
+/* Ops that waited for this ticket, right after it. */
+void apply_waiting(struct store *store, const char *ticket, int64_t turn, instant arrived_at);
+
+/* feed.c */
+void feed_mark(struct store *store, const char *table, const char *key);
+void feed_mark_ticket(struct store *store, const char *ticket);
+void feed_put(struct store *store, const char *table, const char *key, const char *scope,
+              const char *body);
+void feed_flush(struct store *store);
+
+/* staff.c */
+void staff_add(struct application *application, const char *kind, const char *ref,
+               const char *detail);
+
+/* store.c */
+struct chain_head *head_find(struct store *store, const char *kiosk);
+void heads_forget(struct store *store);
+void heads_flush(struct store *store);
+const struct catalogue *store_catalogue_locked(struct store *store);
+void catalogue_forget(struct store *store);
+void due_set(struct store *store, const char *kind, const char *key, instant at);
+
+#endif

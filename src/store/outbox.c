@@ -1,0 +1,154 @@
+/* The ops this kiosk has made, as the hub gets them. */
+#include <string.h>
+
+#include "base/str.h"
+#include "store/internal.h"
+#include "store/replica.h"
+
+static void put_hex(struct buf *out, const char *name, struct query *query, int column)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t len = 0;
+    const unsigned char *bytes = query_blob(query, column, &len);
+    buf_printf(out, ",\"%s\":\"", name);
+    for (size_t i = 0; i < len; i++) {
+        buf_putc(out, digits[bytes[i] >> 4]);
+        buf_putc(out, digits[bytes[i] & 15]);
+    }
+    buf_putc(out, '"');
+}
+
+static void put_envelope(struct query *query, struct buf *out)
+{
+    buf_puts(out, ",\"envelope\":{\"key_id\":");
+    buf_put_json(out, query_text(query, 12));
+    put_hex(out, "box", query, 13);
+    if (!query_is_null(query, 14)) {
+        put_hex(out, "contact", query, 14);
+    }
+    buf_printf(out, ",\"erase_days\":%lld}", (long long)query_int(query, 15));
+}
+
+static void put_op(struct query *query, struct buf *out)
+{
+    bool is_acked = query_int(query, 10) != 0;
+    buf_printf(out, "{\"seq\":%lld", (long long)query_int(query, 0));
+    put_hex(out, "id", query, 1);
+    buf_puts(out, ",\"kind\":");
+    buf_put_json(out, query_text(query, 2));
+    buf_printf(out, ",\"wall\":%lld", (long long)query_int(query, 3));
+    if (!query_is_null(query, 4)) {
+        buf_printf(out, ",\"offset\":%lld", (long long)query_int(query, 4));
+    }
+    buf_printf(out, ",\"revision\":%lld,\"body\":", (long long)query_int(query, 5));
+    buf_put_json(out, query_text(query, 6));
+    put_hex(out, "chain", query, 7);
+    if (!query_is_null(query, 11)) {
+        put_hex(out, "envelope_hash", query, 11);
+    }
+    if (!query_is_null(query, 12)) {
+        put_envelope(query, out);
+    }
+    /* What was told to the visitor for good, or what a hub has answered before. */
+    if (is_acked || !str_equal(query_text(query, 8), "provisional")) {
+        buf_puts(out, ",\"verdict\":");
+        buf_puts(out, query_text(query, 9));
+    }
+    buf_putc(out, '}');
+}
+
+enum status outbox_read(struct store *store, int64_t after_seq, int max, size_t max_bytes,
+                        struct buf *out, int64_t *last_seq, int64_t *remaining)
+{
+    char kiosk[META_VALUE_MAX] = "";
+    size_t start = out->len;
+    int64_t last = after_seq;
+    store_meta_get(store, "kiosk", kiosk, sizeof kiosk);
+    struct query *query = db_query(
+        store->db,
+        "SELECT o.seq, o.id, o.kind, o.wall, o.offset_s, o.revision, o.body, o.chain, o.code,"
+        " o.data, o.acked, o.envelope_hash, e.key_id, e.box, e.contact, e.erase_days"
+        " FROM op o LEFT JOIN envelope e ON e.op = o.n WHERE o.kiosk = ?1"
+        " AND o.incarnation = (SELECT incarnation FROM kiosk WHERE id = ?1) AND o.seq > ?2"
+        " ORDER BY o.seq LIMIT ?3",
+        "sii", kiosk, after_seq, (int64_t)max);
+    while (query_next(query)) {
+        if (out->len > start) {
+            buf_putc(out, ',');
+        }
+        put_op(query, out);
+        last = query_int(query, 0);
+        if (out->len - start >= max_bytes) {
+            query_end(query);
+        }
+    }
+    int64_t rest =
+        db_int(store->db, 0, "SELECT count(*) FROM op WHERE acked = 0 AND seq > ?1", "i", last);
+    enum status status = db_status(store->db);
+    db_clear(store->db);
+    if (status == OK) {
+        *last_seq = last;
+        *remaining = rest;
+    }
+    return status;
+}
+
+int64_t outbox_acked_until(struct store *store)
+{
+    int64_t first =
+        db_int(store->db, 0, "SELECT seq FROM op WHERE acked = 0 ORDER BY n LIMIT 1", "");
+    if (first > 0) {
+        return first - 1;
+    }
+    unsigned char chain[HASH_SIZE];
+    int64_t seq = 0;
+    outbox_head(store, &seq, chain);
+    return seq;
+}
+
+void outbox_head(struct store *store, int64_t *seq, unsigned char chain[HASH_SIZE])
+{
+    char kiosk[META_VALUE_MAX] = "";
+    store_meta_get(store, "kiosk", kiosk, sizeof kiosk);
+    struct query *query =
+        db_query(store->db, "SELECT last_seq, chain FROM kiosk WHERE id = ?1", "s", kiosk);
+    *seq = 0;
+    memset(chain, 0, HASH_SIZE);
+    if (query_next(query)) {
+        size_t len = 0;
+        const void *bytes = query_blob(query, 1, &len);
+        *seq = query_int(query, 0);
+        if (len == HASH_SIZE) {
+            memcpy(chain, bytes, len);
+        }
+        query_end(query);
+    }
+}
+
+enum status outbox_forget(struct store *store, instant before)
+{
+    enum status status = store_begin(store);
+    if (status != OK) {
+        return status;
+    }
+    /* Rows of bookings and requests hang on their op, so only what no ticket page needs goes. */
+    db_run(store->db,
+           "DELETE FROM booking WHERE ends_at < ?1 AND op IN (SELECT n FROM op WHERE acked = 1"
+           " AND arrived_at < ?1)",
+           "i", before);
+    db_run(store->db,
+           "DELETE FROM request WHERE closed_at < ?1 AND op IN (SELECT n FROM op WHERE acked = 1"
+           " AND arrived_at < ?1)",
+           "i", before);
+    db_run(store->db,
+           "DELETE FROM envelope WHERE op IN (SELECT n FROM op WHERE acked = 1 AND arrived_at < ?1)"
+           " AND op NOT IN (SELECT op FROM booking UNION SELECT op FROM request)",
+           "i", before);
+    db_run(store->db,
+           "DELETE FROM op WHERE acked = 1 AND arrived_at < ?1"
+           " AND n NOT IN (SELECT op FROM booking UNION SELECT op FROM request"
+           "  UNION SELECT op FROM envelope)"
+           " AND n < (SELECT max(n) FROM op)",
+           "i", before);
+    return store_commit(store);
+}
