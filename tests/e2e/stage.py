@@ -1,0 +1,367 @@
+"""The real programs on a stage of their own: Xvfb, a hub, kiosks, temporary folders.
+
+Everything that is started dies with the test, even if the test itself is killed. A test reads:
+
+    with Stage() as stage:
+        stage.start_hub()
+        kiosk = stage.start_kiosk()
+        kiosk.tap("menu.book")
+        assert kiosk.settled().screen == "catalogue"
+"""
+
+import contextlib
+import ctypes
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+import escpos
+from inspection import Inspection, Tree
+from x11 import Hand, screenshot
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BIN = os.environ.get("YIZHAN_BIN", os.path.join(ROOT, "build", "test", "bin"))
+CONTENT = os.path.join(ROOT, "kiosk-config")
+START_S = 30  # sanitized programs on a busy machine
+
+_libc = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
+
+def _die_with_parent():
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def have_programs(*names):
+    return all(os.access(os.path.join(BIN, name), os.X_OK) for name in names)
+
+
+def spawn(arguments, log, env=None, **options):
+    """Starts a program whose words go to the end of the file `log`."""
+    base = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "TZ": "UTC",
+            "LC_ALL": "C.UTF-8"}
+    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TMPDIR"):
+        if name in os.environ:
+            base[name] = os.environ[name]
+    with open(log, "ab") as file:
+        return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+                                env={**base, **(env or {})}, preexec_fn=_die_with_parent,
+                                **options)
+
+
+def wait_until(holds, limit_s, what):
+    """Calls holds() until it gives something true, which is returned."""
+    end = time.monotonic() + limit_s
+    while True:
+        found = holds()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise TimeoutError("waited %g s for %s" % (limit_s, what))
+        time.sleep(0.02)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def end(process, limit_s=10, sig=signal.SIGTERM):
+    """Asks a program to end and gives its exit status; kills it if it does not listen."""
+    if process.poll() is None:
+        process.send_signal(sig)
+        try:
+            process.wait(limit_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+    return process.returncode
+
+
+class Display:
+    """An Xvfb on a number that was free."""
+
+    def __init__(self, size, log):
+        read_end, write_end = os.pipe()
+        try:
+            self._process = spawn(
+                ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "%dx%dx24" % size,
+                 "-nolisten", "tcp", "-noreset"], log, pass_fds=[write_end])
+        finally:
+            os.close(write_end)
+        with os.fdopen(read_end) as answer:
+            number = answer.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start; see " + log)
+        self.size = size
+        self.name = ":" + number
+        self.hand = Hand(self.name)
+
+    def close(self):
+        self.hand.close()
+        end(self._process)
+
+
+class Hub:
+    def __init__(self, stage, name="hub", content=CONTENT, public_url=None, port=None):
+        self.stage = stage
+        self.db = os.path.join(stage.folder, name + ".db")
+        self.log = os.path.join(stage.folder, name + ".log")
+        self.port = port or free_port()
+        self.content = content
+        self.public_url = public_url
+        self.process = None
+
+    @property
+    def url(self):
+        return "http://127.0.0.1:%d" % self.port
+
+    def start(self):
+        arguments = [os.path.join(BIN, "yizhan-hub"), "--db", self.db,
+                     "--listen", "127.0.0.1:%d" % self.port, "--content", self.content]
+        if self.public_url is not None:
+            arguments += ["--public-url", self.public_url]
+        self.process = spawn(arguments, self.log)
+        wait_until(self._is_up_or_dead, START_S, "the hub's /healthz")
+        if self.process.poll() is not None:
+            raise RuntimeError("the hub ended at once:\n" + self.stage.tail(self.log))
+        return self
+
+    def _is_up_or_dead(self):
+        return self.process.poll() is not None or self.get("/healthz")[0] == 200
+
+    def get(self, path):
+        """(status, text); status 0 when nobody answers."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except OSError:
+            return 0, ""
+
+    def stop(self):
+        if self.process is None:
+            return 0
+        process, self.process = self.process, None
+        return end(process)
+
+    def kill9(self):
+        process, self.process = self.process, None
+        process.kill()
+        process.wait()
+
+    def ctl(self, *arguments, check=True):
+        """yizhanctl on this hub's database: what it printed. With check=False the whole result."""
+        return self.stage.ctl(*arguments, "--db", self.db, check=check)
+
+    def enrol(self, station="demo"):
+        return self.ctl("enroll", "--station", station).strip()
+
+    def rows(self, sql, *values):
+        """Rows as dictionaries, from a reader of our own."""
+        with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % self.db, uri=True,
+                                                timeout=10)) as db:
+            db.row_factory = sqlite3.Row
+            return [dict(row) for row in db.execute(sql, values)]
+
+    def report(self, name, **where):
+        """report("booking", ticket="…"): rows of the view report_booking."""
+        assert name.isidentifier() and all(column.isidentifier() for column in where)
+        sql = "SELECT * FROM report_" + name
+        if where:
+            sql += " WHERE " + " AND ".join(column + " = ?" for column in where)
+        return self.rows(sql, *where.values())
+
+
+class Kiosk:
+    """One kiosk with a display of its own. Its data survives stop, kill9 and start."""
+
+    def __init__(self, stage, name, hub=None, station="demo", size=(1080, 1920), printer=None,
+                 content=CONTENT, options=()):
+        self.stage = stage
+        self.name = name
+        self.hub = hub
+        self.station = station
+        self.data = os.path.join(stage.folder, name)
+        self.log = os.path.join(stage.folder, name + ".log")
+        self.socket_path = os.path.join(stage.folder, name + ".sock")
+        self.slip_file = os.path.join(stage.folder, name + ".slips")
+        self.printer = printer or "file:" + self.slip_file
+        self.content = content
+        self.options = list(options)
+        self.token = None
+        self.process = None
+        self.inspection = None
+        self.display = Display(size, os.path.join(stage.folder, name + ".xvfb.log"))
+
+    def start(self):
+        arguments = [os.path.join(BIN, "yizhan-kiosk"), "--data", self.data,
+                     "--content", self.content, "--station", self.station,
+                     "--size", "%dx%d" % self.display.size, "--printer", self.printer,
+                     "--inspect", self.socket_path]
+        if self.hub is not None:
+            arguments += ["--hub", self.hub.url]
+        if self.token is not None:
+            arguments += ["--enroll", self.token]
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.socket_path)
+        self.process = spawn(arguments + self.options, self.log,
+                             {"DISPLAY": self.display.name, "SDL_VIDEODRIVER": "x11"})
+        wait_until(lambda: os.path.exists(self.socket_path) or self.process.poll() is not None,
+                   START_S, "the first screen of " + self.name)
+        if self.process.poll() is not None:
+            raise RuntimeError("%s ended at once:\n%s" % (self.name, self.stage.tail(self.log)))
+        self.inspection = Inspection(self.socket_path)
+        return self
+
+    def stop(self):
+        self._close_inspection()
+        if self.process is None:
+            return 0
+        process, self.process = self.process, None
+        return end(process)
+
+    def kill9(self):
+        self._close_inspection()
+        process, self.process = self.process, None
+        process.kill()
+        process.wait()
+
+    def close(self):
+        try:
+            self.stop()
+        finally:
+            self.display.close()
+
+    def _close_inspection(self):
+        if self.inspection is not None:
+            self.inspection.close()
+            self.inspection = None
+
+    def tree(self) -> Tree:
+        return self.inspection.tree()
+
+    def settled(self, limit_ms=10000) -> Tree:
+        tree = self.inspection.wait_settled(limit_ms)
+        if not tree.settled:
+            raise TimeoutError("%s is not settled after %d ms\n%s" % (self.name, limit_ms, tree))
+        return tree
+
+    def tap(self, what):
+        """Taps the node with this id or name, once the screen is settled; gives the next screen."""
+        tree = self.settled()
+        node = tree.node(what)
+        if not node.enabled:
+            raise AssertionError("%r is disabled\n%s" % (what, tree))
+        self.display.hand.tap(*node.centre)
+        return self.settled()
+
+    def type(self, text):
+        self.display.hand.type(text)
+        return self.settled()
+
+    def scan(self, text):
+        """What a scanner does: keys in a burst, then Enter."""
+        return self.type(text + "\n")
+
+    def wait(self, holds, limit_s=10, what="a screen"):
+        """The first tree for which holds(tree) is true."""
+        def look():
+            tree = self.tree()
+            return tree if holds(tree) else None
+        try:
+            return wait_until(look, limit_s, what)
+        except TimeoutError as error:
+            raise TimeoutError("%s\n%s" % (error, self.tree())) from None
+
+    def wait_online(self, limit_s=START_S):
+        return self.wait(lambda tree: tree.link["state"] == "online", limit_s,
+                         self.name + " to be online")
+
+    def screenshot(self, path):
+        screenshot(self.display.name, path)
+
+    def slips(self):
+        """What the printer file holds."""
+        return escpos.read_file(self.slip_file).slips
+
+    def voluntary_switches(self):
+        """Over all threads, since the start."""
+        total = 0
+        tasks = "/proc/%d/task" % self.process.pid
+        for thread in os.listdir(tasks):
+            with open(os.path.join(tasks, thread, "status"), encoding="ascii") as file:
+                for line in file:
+                    if line.startswith("voluntary_ctxt_switches:"):
+                        total += int(line.split()[1])
+        return total
+
+
+class Stage:
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="yz-")
+        self.hubs = []
+        self.kiosks = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        for part in self.kiosks + self.hubs:
+            try:
+                part.close() if isinstance(part, Kiosk) else part.stop()
+            except (OSError, subprocess.SubprocessError) as error:
+                print("ending a program:", error)
+        if kind is not None:
+            self._tell()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _tell(self):
+        for part in self.hubs + self.kiosks:
+            print("--- the end of", os.path.basename(part.log))
+            print(self.tail(part.log))
+
+    def tail(self, path, lines=40):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                return "".join(file.readlines()[-lines:])
+        except FileNotFoundError:
+            return "(nothing)"
+
+    def start_hub(self, **options):
+        hub = Hub(self, "hub%d" % (len(self.hubs) + 1), **options)
+        self.hubs.append(hub)
+        return hub.start()
+
+    def start_kiosk(self, hub="last", is_enrolled=True, **options):
+        """A kiosk of the hub started last, enrolled and online; hub=None: one that is alone."""
+        if hub == "last":
+            hub = self.hubs[-1] if self.hubs else None
+        kiosk = Kiosk(self, "kiosk%d" % (len(self.kiosks) + 1), hub=hub, **options)
+        self.kiosks.append(kiosk)
+        if hub is not None and is_enrolled:
+            kiosk.token = hub.enrol(kiosk.station)
+        kiosk.start()
+        if hub is not None and is_enrolled:
+            kiosk.wait_online()
+        return kiosk
+
+    def ctl(self, *arguments, check=True):
+        result = subprocess.run([os.path.join(BIN, "yizhanctl"), *arguments], cwd=self.folder,
+                                capture_output=True, text=True, timeout=60, check=False)
+        if not check:
+            return result
+        if result.returncode != 0:
+            raise AssertionError("yizhanctl %s: %d\n%s" % (" ".join(arguments), result.returncode,
+                                                           result.stderr))
+        return result.stdout
