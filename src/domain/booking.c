@@ -66,7 +66,7 @@ static struct verdict judge_standing(const struct booking_facts *facts, int32_t 
     return answer(VERDICT_ACCEPTED, REASON_NONE, judged_at);
 }
 
-static struct verdict accept(const struct booking_facts *facts, int32_t seats, instant judged_at)
+static struct verdict promise(const struct booking_facts *facts, int32_t seats, instant judged_at)
 {
     struct verdict verdict = answer(VERDICT_ACCEPTED, REASON_NONE, judged_at);
     verdict.left = facts->pool_left - seats;
@@ -78,7 +78,7 @@ static struct verdict judge_hub_pool(const struct booking_facts *facts, int32_t 
 {
     bool is_queue_empty = facts->waiting_parties == 0;
     if (is_queue_empty && seats <= facts->pool_left) {
-        return accept(facts, seats, judged_at);
+        return promise(facts, seats, judged_at);
     }
     if ((int64_t)facts->waiting_seats + seats <= facts->waiting_max) {
         struct verdict verdict = answer(VERDICT_WAITING, REASON_NONE, judged_at);
@@ -104,7 +104,7 @@ struct verdict booking_judge(const struct booking_facts *facts, int32_t seats, i
         return judge_hub_pool(facts, seats, judged_at);
     }
     if (seats <= facts->pool_left) {
-        return accept(facts, seats, judged_at);
+        return promise(facts, seats, judged_at);
     }
     return answer(VERDICT_PROVISIONAL, REASON_NO_ALLOTMENT, judged_at);
 }
