@@ -143,9 +143,13 @@ static const char *read_key(struct loader *loader, const yaml_event_t *event, in
 static void read_map(struct loader *loader, struct node *map, int depth)
 {
     struct node **tail = NULL;
+    int keys = 0;
     yaml_event_t event;
     while (next_event(loader, &event)) {
         bool is_end = event.type == YAML_MAPPING_END_EVENT;
+        if (++keys > YAML_KEYS_MAX) {
+            fail(loader, map->at, "too many keys; expected at most 100 in one map");
+        }
         struct place at = place_of(event.start_mark);
         const char *key = is_end ? NULL : read_key(loader, &event, depth);
         yaml_event_delete(&event);

@@ -9,7 +9,12 @@
 
 #include "base/arena.h"
 
-enum { YAML_BYTES_MAX = 1024 * 1024, YAML_DEPTH_MAX = 12, YAML_NODES_MAX = 50000 };
+enum {
+    YAML_BYTES_MAX = 1024 * 1024,
+    YAML_DEPTH_MAX = 12,
+    YAML_NODES_MAX = 50000,
+    YAML_KEYS_MAX = 100, /* in one map; lists may be longer */
+};
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
