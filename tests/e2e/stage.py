@@ -2,11 +2,13 @@
 
 Everything that is started dies with the test, even if the test itself is killed. A test reads:
 
-    with Stage() as stage:
-        stage.start_hub()
-        kiosk = stage.start_kiosk()
-        kiosk.tap("menu.book")
-        assert kiosk.settled().screen == "catalogue"
+    class BookingTest(StageTest):
+        def test_the_list_opens(self):
+            self.stage.start_hub()
+            kiosk = self.stage.start_kiosk()
+            self.assertEqual(kiosk.tap("menu.book").screen, "activities")
+
+A failing test tells the ends of the logs; with YIZHAN_SHOTS=DIR it leaves pictures there, too.
 """
 
 import contextlib
@@ -19,6 +21,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import unittest
 import urllib.error
 import urllib.request
 
@@ -316,20 +319,24 @@ class Stage:
     def __enter__(self):
         return self
 
-    def __exit__(self, kind, *_):
+    def __exit__(self, *_):
         for part in self.kiosks + self.hubs:
             try:
                 part.close() if isinstance(part, Kiosk) else part.stop()
             except (OSError, subprocess.SubprocessError) as error:
                 print("ending a program:", error)
-        if kind is not None:
-            self._tell()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _tell(self):
+    def tell(self, name):
+        """What helps to see why the test of this name failed."""
         for part in self.hubs + self.kiosks:
-            print("--- the end of", os.path.basename(part.log))
-            print(self.tail(part.log))
+            print("--- the end of", os.path.basename(part.log), flush=True)
+            print(self.tail(part.log), flush=True)
+        folder = os.environ.get("YIZHAN_SHOTS")
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+            for kiosk in self.kiosks:
+                kiosk.screenshot(os.path.join(folder, "%s.%s.png" % (name, kiosk.name)))
 
     def tail(self, path, lines=40):
         try:
@@ -365,3 +372,15 @@ class Stage:
             raise AssertionError("yizhanctl %s: %d\n%s" % (" ".join(arguments), result.returncode,
                                                            result.stderr))
         return result.stdout
+
+
+class StageTest(unittest.TestCase):
+    """A test with a stage of its own."""
+
+    def run(self, result=None):
+        with Stage() as self.stage:
+            bad = len(result.failures) + len(result.errors)
+            super().run(result)
+            if len(result.failures) + len(result.errors) > bad:
+                self.stage.tell(self.id())
+        return result

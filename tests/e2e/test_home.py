@@ -3,13 +3,10 @@
 import time
 import unittest
 
-from stage import Stage
+from stage import StageTest
 
 
-class HomeTest(unittest.TestCase):
-    def setUp(self):
-        self.stage = self.enterContext(Stage())
-
+class HomeTest(StageTest):
     def check_home(self, kiosk):
         tree = kiosk.settled()
         self.assertEqual(tree.screen, "home")
