@@ -334,56 +334,12 @@ void printer_machine_watch(struct printer_machine *machine, bool watched, int64_
     machine->watched = watched;
 }
 
-static struct printer_todo next_idle(struct printer_machine *machine, int64_t now_ms)
+/* What a phase that is under way needs. */
+static struct printer_todo next_busy(const struct printer_machine *machine)
 {
-    bool is_open = machine->phase == PRINTER_PHASE_REST;
-    struct printer_todo todo = {PRINTER_DO_WAIT, NULL, 0, PRINTER_FOREVER};
-    /* Watching a file tells nothing. */
-    bool has_work = machine->kind == PRINTER_KIND_BLIND ? machine->jobs_n > 0 : has_reason(machine);
+    struct printer_todo todo = {.what = PRINTER_DO_WAIT, .wait_until_ms = machine->deadline_ms};
 
-    if (!has_work) {
-        if (is_open) {
-            machine->phase = PRINTER_PHASE_CLOSING;
-            todo.what = PRINTER_DO_CLOSE;
-        }
-        return todo;
-    }
-    if (now_ms < machine->deadline_ms) {
-        todo.wait_until_ms = machine->deadline_ms;
-        return todo;
-    }
-    if (is_open && machine->kind == PRINTER_KIND_BLIND) {
-        start_sending(machine, now_ms);
-        todo = (struct printer_todo){PRINTER_DO_WRITE, machine->jobs[0].data, machine->jobs[0].len,
-                                     machine->deadline_ms};
-    } else if (is_open) {
-        start_asking(machine, 0, now_ms);
-        todo =
-            (struct printer_todo){PRINTER_DO_WRITE, requests[0], REQUEST_LEN, machine->deadline_ms};
-    } else {
-        machine->phase = PRINTER_PHASE_OPENING;
-        machine->deadline_ms = now_ms + PRINTER_OPEN_MS;
-        todo.what = PRINTER_DO_OPEN;
-        todo.wait_until_ms = machine->deadline_ms;
-    }
-    return todo;
-}
-
-struct printer_todo printer_machine_next(struct printer_machine *machine, int64_t now_ms)
-{
-    struct printer_todo todo = {PRINTER_DO_WAIT, NULL, 0, PRINTER_FOREVER};
-
-    if (machine->kind == PRINTER_KIND_NONE) {
-        while (machine->jobs_n > 0)
-            finish_job(machine, PRINTER_JOB_FAILED);
-        return todo;
-    }
-    expire(machine, now_ms);
-    todo.wait_until_ms = machine->deadline_ms;
     switch (machine->phase) {
-    case PRINTER_PHASE_CLOSED:
-    case PRINTER_PHASE_REST:
-        return next_idle(machine, now_ms);
     case PRINTER_PHASE_OPENING:
         todo.what = PRINTER_DO_OPEN;
         break;
@@ -402,15 +358,62 @@ struct printer_todo printer_machine_next(struct printer_machine *machine, int64_
         } else {
             todo.data = machine->jobs[0].data + machine->sent;
             todo.len = machine->jobs[0].len - machine->sent;
+            todo.must_arrive = true;
         }
-        break;
-    case PRINTER_PHASE_PRINTING:
         break;
     case PRINTER_PHASE_CLOSING:
         todo.what = PRINTER_DO_CLOSE;
         break;
+    case PRINTER_PHASE_CLOSED:
+    case PRINTER_PHASE_REST:
+    case PRINTER_PHASE_PRINTING:
+        break;
     }
     return todo;
+}
+
+static struct printer_todo next_idle(struct printer_machine *machine, int64_t now_ms)
+{
+    bool is_open = machine->phase == PRINTER_PHASE_REST;
+    struct printer_todo todo = {.what = PRINTER_DO_WAIT, .wait_until_ms = PRINTER_FOREVER};
+    /* Watching a file tells nothing. */
+    bool has_work = machine->kind == PRINTER_KIND_BLIND ? machine->jobs_n > 0 : has_reason(machine);
+
+    if (!has_work) {
+        if (is_open) {
+            machine->phase = PRINTER_PHASE_CLOSING;
+            todo.what = PRINTER_DO_CLOSE;
+        }
+        return todo;
+    }
+    if (now_ms < machine->deadline_ms) {
+        todo.wait_until_ms = machine->deadline_ms;
+        return todo;
+    }
+    if (is_open && machine->kind == PRINTER_KIND_BLIND) {
+        start_sending(machine, now_ms);
+    } else if (is_open) {
+        start_asking(machine, 0, now_ms);
+    } else {
+        machine->phase = PRINTER_PHASE_OPENING;
+        machine->deadline_ms = now_ms + PRINTER_OPEN_MS;
+    }
+    return next_busy(machine);
+}
+
+struct printer_todo printer_machine_next(struct printer_machine *machine, int64_t now_ms)
+{
+    struct printer_todo todo = {.what = PRINTER_DO_WAIT, .wait_until_ms = PRINTER_FOREVER};
+
+    if (machine->kind == PRINTER_KIND_NONE) {
+        while (machine->jobs_n > 0)
+            finish_job(machine, PRINTER_JOB_FAILED);
+        return todo;
+    }
+    expire(machine, now_ms);
+    if (machine->phase == PRINTER_PHASE_CLOSED || machine->phase == PRINTER_PHASE_REST)
+        return next_idle(machine, now_ms);
+    return next_busy(machine);
 }
 
 void printer_machine_event(struct printer_machine *machine, const struct printer_event *event,

@@ -42,7 +42,9 @@ struct printer_event {
 enum printer_do {
     PRINTER_DO_WAIT,  /* for bytes if open, for a call from above, or until wait_until_ms */
     PRINTER_DO_OPEN,  /* report OPENED or LOST, or nothing at wait_until_ms */
-    PRINTER_DO_WRITE, /* data, len, as far as the port takes it; or report BYTES or LOST */
+    PRINTER_DO_WRITE, /* data, len, as far as the port takes it; or report BYTES or LOST. With
+                       * must_arrive the last byte counts as taken only when the printer has it,
+                       * for then the time of printing begins */
     PRINTER_DO_CLOSE, /* orderly: what was written must arrive; report CLOSED or LOST */
 };
 
@@ -50,6 +52,7 @@ struct printer_todo {
     enum printer_do what;
     const uint8_t *data;
     size_t len;
+    bool must_arrive;
     int64_t wait_until_ms; /* then ask again what to do; PRINTER_FOREVER: no deadline */
 };
 

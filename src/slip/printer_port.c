@@ -3,12 +3,14 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -247,6 +249,15 @@ enum status printer_port_write(struct printer_port *port, const void *data, size
         ftruncate(port->fd, port->size_before) != 0)
         LOG_WARN("shorten %s: %s", port->uri.name, strerror(errno));
     return status;
+}
+
+bool printer_port_has_arrived(const struct printer_port *port)
+{
+    int left_bytes = 0;
+
+    if (port->uri.target != PRINTER_AT_TCP || ioctl(port->fd, SIOCOUTQ, &left_bytes) != 0)
+        return true;
+    return left_bytes == 0;
 }
 
 enum status printer_port_read(struct printer_port *port, void *data, size_t size, size_t *got)

@@ -3,6 +3,7 @@
 #ifndef SLIP_PRINTER_PORT_H
 #define SLIP_PRINTER_PORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,6 +43,8 @@ enum status printer_port_open(struct printer_port *port, int wake_fd, int timeou
  * its former length back. */
 enum status printer_port_write(struct printer_port *port, const void *data, size_t len,
                                size_t *taken) MUST_CHECK;
+/* Whether all that was taken has reached the printer's side (known of a connection only). */
+bool printer_port_has_arrived(const struct printer_port *port);
 /* What there is, possibly nothing. ERR_IO at the end of the connection, too. */
 enum status printer_port_read(struct printer_port *port, void *data, size_t size,
                               size_t *got) MUST_CHECK;

@@ -15,7 +15,7 @@
 #include "base/str.h"
 
 /* After stop, what is on its way may go on for so long. */
-enum { LAST_WORK_MS = 1000 };
+enum { LAST_WORK_MS = 1000, ARRIVAL_MS = 20 };
 
 struct kept_job {
     int64_t id;
@@ -30,6 +30,7 @@ struct printer {
     enum printer_state first_state;
 
     struct printer_port port; /* the thread's alone */
+    size_t under_way;         /* taken but not arrived yet; the thread's alone */
 
     pthread_mutex_t lock;
     struct printer_machine machine;         /* protected by lock */
@@ -110,6 +111,7 @@ static void report(struct printer *printer, enum printer_event_kind kind, const 
 
 static void lose(struct printer *printer)
 {
+    printer->under_way = 0;
     if (printer->port.fd >= 0) {
         enum status status = printer_port_close(&printer->port);
         (void)status; /* lost anyway */
@@ -131,6 +133,7 @@ static void do_open(struct printer *printer, const struct printer_todo *todo)
 
 static void do_close(struct printer *printer)
 {
+    printer->under_way = 0;
     enum status status = printer_port_close(&printer->port);
     report(printer, status == OK ? PRINTER_EVENT_CLOSED : PRINTER_EVENT_LOST, NULL, 0);
 }
@@ -150,8 +153,24 @@ static void do_write(struct printer *printer, const struct printer_todo *todo)
     size_t taken = 0;
     if (printer_port_write(&printer->port, todo->data, todo->len, &taken) != OK)
         lose(printer);
+    else if (todo->must_arrive && taken == todo->len)
+        printer->under_way = taken;
     else if (taken > 0)
         report(printer, PRINTER_EVENT_WRITTEN, NULL, taken);
+}
+
+/* No descriptor tells when the last byte has arrived, so this looks from time to time. */
+static void do_await_arrival(struct printer *printer)
+{
+    struct pollfd fd = {.fd = printer->port.fd, .events = 0};
+
+    if (printer_port_has_arrived(&printer->port)) {
+        size_t taken = printer->under_way;
+        printer->under_way = 0;
+        report(printer, PRINTER_EVENT_WRITTEN, NULL, taken);
+    } else if (poll(&fd, 1, ARRIVAL_MS) > 0) {
+        lose(printer);
+    }
 }
 
 /* Waits for bytes, for room if there is something to write, for a call, or for the deadline; then
@@ -211,7 +230,10 @@ static void *run(void *arg)
             break;
         case PRINTER_DO_WAIT:
         case PRINTER_DO_WRITE:
-            do_wait_or_write(printer, &todo);
+            if (printer->under_way > 0)
+                do_await_arrival(printer);
+            else
+                do_wait_or_write(printer, &todo);
             break;
         }
         deliver(printer);
