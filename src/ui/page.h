@@ -19,13 +19,14 @@ struct page_header {
     const struct tool *tools;
     size_t n_tools;
 };
-/* Style's header_px high. In 大字 only TOOL_END stays above; the others are for page_tool_strip. */
+/* Style's header_px high. In 大字 it has no tools: they are in reach in page_tool_strip. */
 int page_header(const struct ui *ui, struct box box, const struct page_header *header);
-/* The header's other tools in 大字, a row above the bottom bar; 0 when there is nothing to show. */
+/* In 大字 the tools as a band at the foot of box, to stand above the bottom bar; else nothing, 0.
+ */
 int page_tool_strip(const struct ui *ui, struct box box, const struct tool *tools, size_t n);
 
-/* The accent's field under the header: an eyebrow, a title, a line, a badge. Extra height below it
- * for cards: call with extra_px, draw over it. */
+/* The accent's field under the header: an eyebrow, a title, a line, a badge. It reaches extra_px
+ * further down, for cards that are drawn over it; the height returned includes that. */
 enum hero_icon { HERO_BADGE, HERO_SEAL }; /* a rounded square, or a round one for results */
 struct page_hero {
     const char *eyebrow, *title, *line, *icon;

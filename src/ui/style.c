@@ -202,6 +202,25 @@ struct accent style_accent(const struct style *style, enum audience audience)
     return accents[audience];
 }
 
+int style_type_px(const struct style *style, enum type type, int n)
+{
+    int normal = type_px[SCALE_NORMAL][type];
+    return style_px(style, (n * type_px[style->type_scale][type] + normal / 2) / normal);
+}
+
+static colour mix_channel(colour a, colour b, int shift, int permille)
+{
+    int x = (int)(a >> shift & 0xFF);
+    int y = (int)(b >> shift & 0xFF);
+    return (colour)(y + (x - y) * permille / 1000) << shift;
+}
+
+colour colour_mix(colour a, colour b, int permille)
+{
+    return 0xFF000000 | mix_channel(a, b, 16, permille) | mix_channel(a, b, 8, permille) |
+           mix_channel(a, b, 0, permille);
+}
+
 struct font style_font(const struct style *style, enum type type, enum face face)
 {
     return (struct font){face, style->type[type].px};

@@ -91,6 +91,7 @@ int widget_day_tabs(const struct ui *ui, struct box box, const struct day_tab *t
 struct tag {
     const char *label, *icon;
     enum tone tone;
+    bool is_part; /* no node of its own */
 };
 /* Right edge at box.x + box.w, centred in box.h; returns its width. */
 int widget_tag(const struct ui *ui, struct box box, const struct tag *tag);
@@ -106,8 +107,10 @@ struct row {
     enum row_end end;
     const struct button *button;
 };
-/* Rows with hair lines between them on one card. */
-int widget_rows(const struct ui *ui, struct box box, const struct row *rows, size_t n);
+/* Rows with hair lines between them: on a card of their own, or on what is there. */
+enum rows_ground { ROWS_CARD, ROWS_BARE };
+int widget_rows(const struct ui *ui, struct box box, enum rows_ground ground,
+                const struct row *rows, size_t n);
 
 struct fact {
     const char *icon, *label, *value;

@@ -1,0 +1,456 @@
+/* Widgets of several parts in a row: chips, tabs, rows, facts, moments, the QR panel. */
+#include "ui/part.h"
+
+static int max_int(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static struct look chip_look(const struct ui *ui, const struct chip *chip)
+{
+    if (chip->tap.state == TAP_CHOSEN)
+        return part_look_filled(ui, &chip->tap, &ui->style->accent);
+    return part_look(ui, &chip->tap, ui->style->line, ui->style->edge_px);
+}
+
+int widget_chips(const struct ui *ui, struct box box, const struct chip *chips, size_t n)
+{
+    int gap = part_px(ui, 14), height = ui->style->chip_px;
+    int x = box.x, y = box.y;
+    for (size_t i = 0; i < n; i++) {
+        const struct chip *chip = &chips[i];
+        bool is_chosen = chip->tap.state == TAP_CHOSEN;
+        struct group group = {.icon = chip->icon,
+                              .label = chip->label,
+                              .label_px = 32,
+                              .icon_px = 32,
+                              .gap_px = 10,
+                              .face = is_chosen ? FACE_BOLD : FACE_REGULAR,
+                              .type = TYPE_BODY};
+        int width = part_group_width(ui, &group) + 2 * part_px(ui, 26);
+        if (x > box.x && x + width > box.x + box.w) {
+            x = box.x;
+            y += height + gap;
+        }
+        struct box at = {x, y, width < box.w ? width : box.w, height};
+        struct look look = chip_look(ui, chip);
+        part_surface(ui, at, height / 2, &chip->tap, &look);
+        part_group(ui, at, &group, &look);
+        part_tap_node(ui, at, ROLE_TAB, &chip->tap, chip->label, is_chosen ? "on" : "off");
+        x += width + gap;
+    }
+    return n == 0 ? 0 : y + height - box.y;
+}
+
+static struct text_block tab_text(const char *utf8, int px, enum face face, const struct look *look)
+{
+    return (struct text_block){.utf8 = utf8,
+                               .type = px > 40 ? TYPE_TILE : TYPE_TAG,
+                               .px = px,
+                               .face = face,
+                               .line_height = LINES_TITLE,
+                               .align = ALIGN_CENTRE,
+                               .is_part = true,
+                               .ink = look->ink,
+                               .back = look->fill};
+}
+
+static void day_tab(const struct ui *ui, struct box box, const struct day_tab *tab)
+{
+    bool is_chosen = tab->tap.state == TAP_CHOSEN;
+    struct look look = is_chosen ? part_look_filled(ui, &tab->tap, &ui->style->accent)
+                                 : part_look(ui, &tab->tap, ui->style->line, ui->style->edge_px);
+    part_surface(ui, box, part_px(ui, 18), &tab->tap, &look);
+    struct text_block texts[] = {tab_text(tab->over, 28, FACE_REGULAR, &look),
+                                 tab_text(tab->number, 48, FACE_BOLD, &look),
+                                 tab_text(tab->under, 26, FACE_REGULAR, &look)};
+    struct ui dry = *ui;
+    dry.list = NULL;
+    int height = 0;
+    struct box at = box;
+    at.h = 0;
+    for (int i = 0; i < 3; i++)
+        height += widget_text(&dry, at, &texts[i]);
+    at.y += (box.h - height) / 2;
+    for (int i = 0; i < 3; i++)
+        at.y += widget_text(ui, at, &texts[i]);
+    part_tap_node(ui, box, ROLE_TAB, &tab->tap, part_join(ui, tab->over, tab->number, tab->under),
+                  is_chosen ? "on" : "off");
+}
+
+int widget_day_tabs(const struct ui *ui, struct box box, const struct day_tab *tabs, size_t n)
+{
+    if (box.h <= 0)
+        box.h = part_px(ui, part_is_large(ui) ? 210 : 148);
+    for (size_t i = 0; i < n; i++)
+        day_tab(ui, box_column(box, (int)i, (int)n, part_px(ui, 10)), &tabs[i]);
+    return n == 0 ? 0 : box.h;
+}
+
+/* Where the parts of a row stand, left to right; all heights are the row's. */
+struct row_form {
+    struct box lead, icon, text, tag, button, end;
+    struct text_block lines[3];
+    bool is_tag_below; /* no room beside the text: the tag goes under it */
+};
+
+static int row_text_height(const struct ui *ui, const struct row_form *form)
+{
+    struct ui dry = *ui;
+    dry.list = NULL;
+    int height = 0;
+    for (int i = 0; i < 3; i++)
+        height += widget_text(&dry, (struct box){0, 0, form->text.w, 0}, &form->lines[i]);
+    if (form->is_tag_below)
+        height += part_px(ui, 60);
+    return height;
+}
+
+static struct text_block row_line(const char *utf8, enum type type, int px, enum face face,
+                                  colour ink, colour back)
+{
+    return (struct text_block){.utf8 = utf8,
+                               .type = type,
+                               .px = px,
+                               .face = face,
+                               .line_height = face == FACE_BOLD ? LINES_TITLE : LINES_TEXT,
+                               .is_part = true,
+                               .ink = ink,
+                               .back = back};
+}
+
+static int row_tag_width(const struct ui *ui, const struct row *row)
+{
+    struct ui dry = *ui;
+    dry.list = NULL;
+    return widget_tag(&dry, (struct box){0, 0, 0, 0}, &row->tag);
+}
+
+static struct row_form row_form(const struct ui *ui, struct box box, const struct row *row)
+{
+    struct row_form form = {0};
+    int gap = part_px(ui, 22);
+    struct box left = box_inset(box, part_px(ui, 28), 0);
+    if (part_has(row->lead)) {
+        form.lead = box_cut_left(&left, style_type_px(ui->style, TYPE_BUTTON, 118));
+        box_cut_left(&left, gap);
+    }
+    if (part_has(row->icon) || part_has(row->mark)) {
+        form.icon = box_cut_left(&left, part_px(ui, part_has(row->mark) ? 56 : 92));
+        box_cut_left(&left, gap);
+    }
+    if (row->end == ROW_CHEVRON) {
+        form.end = box_cut_right(&left, part_px(ui, 32));
+        box_cut_right(&left, gap);
+    }
+    if (row->button != NULL) {
+        int width = widget_button_width(ui, row->button);
+        form.button = box_cut_right(&left, max_int(width, part_px(ui, 150)));
+        box_cut_right(&left, gap);
+    }
+    int tag = row_tag_width(ui, row);
+    form.is_tag_below = tag > 0 && left.w - tag - gap < style_type_px(ui->style, TYPE_LEAD, 260);
+    if (tag > 0 && !form.is_tag_below) {
+        form.tag = box_cut_right(&left, tag);
+        box_cut_right(&left, gap);
+    }
+    form.text = left;
+    bool is_off = row->tap.state == TAP_DISABLED;
+    colour back = ui->style->surface;
+    colour ink2 = is_off ? ui->style->off_ink : ui->style->ink2;
+    form.lines[0] = row_line(row->title, TYPE_LEAD, 38, FACE_BOLD,
+                             is_off ? ui->style->off_ink : ui->style->ink, back);
+    form.lines[1] = row_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, ink2, back);
+    form.lines[2] = row_line(row->line2, TYPE_SMALL, 28, FACE_BOLD, ui->style->ink, back);
+    return form;
+}
+
+static int row_height(const struct ui *ui, struct box box, const struct row *row)
+{
+    struct row_form form = row_form(ui, box, row);
+    int height = row_text_height(ui, &form) + 2 * part_px(ui, 18);
+    int least = part_has(row->icon) ? part_px(ui, 138) : ui->style->row_px;
+    if (row->button != NULL)
+        least = max_int(least, ui->style->inline_button_px + 2 * part_px(ui, 16));
+    return max_int(height, least);
+}
+
+static void row_texts(const struct ui *ui, const struct row_form *form, const struct row *row,
+                      colour back)
+{
+    int y = form->text.y + (form->text.h - row_text_height(ui, form)) / 2;
+    for (int i = 0; i < 3; i++) {
+        struct text_block line = form->lines[i];
+        line.back = back;
+        y += widget_text(ui, (struct box){form->text.x, y, form->text.w, 0}, &line);
+    }
+    struct tag tag = row->tag;
+    tag.is_part = true;
+    if (form->is_tag_below) {
+        int width = row_tag_width(ui, row);
+        widget_tag(ui, (struct box){form->text.x, y + part_px(ui, 6), width, part_px(ui, 54)},
+                   &tag);
+    } else {
+        widget_tag(ui, form->tag, &tag);
+    }
+}
+
+static void row_paint(const struct ui *ui, struct box box, const struct row *row)
+{
+    const struct style *st = ui->style;
+    struct row_form form = row_form(ui, box, row);
+    colour back = st->surface;
+    if (part_is_pressed(ui, &row->tap)) {
+        back = st->accent.tint;
+        draw_frame(ui->list, box_inset(box, st->hair_px, st->hair_px), st->radius_field_px, back,
+                   st->accent.deep, st->chosen_px, EDGE_SOLID);
+    }
+    struct text_block lead = row_line(row->lead, TYPE_BUTTON, 40, FACE_BOLD, st->accent.deep, back);
+    widget_text(ui, form.lead, &lead);
+    if (part_has(row->mark)) {
+        part_icon(ui, form.icon, part_px(ui, 56), row->mark, st->ink, 0);
+    } else if (part_has(row->icon)) {
+        struct box badge = form.icon;
+        badge.y += (badge.h - badge.w) / 2;
+        badge.h = badge.w;
+        part_badge(ui, badge, row->icon, st->accent.tint, st->accent.deep, st->accent.mid);
+    }
+    row_texts(ui, &form, row, back);
+    if (row->end == ROW_CHEVRON)
+        part_icon(ui, form.end, part_px(ui, 32), "next", st->ink2, 0);
+    part_tap_node(
+        ui, box, ROLE_ITEM, &row->tap, row->title,
+        part_join(ui, row->lead, part_join(ui, row->line, row->line2, NULL), row->tag.label));
+    if (row->button == NULL)
+        return;
+    int height = ui->style->inline_button_px;
+    form.button.y += (form.button.h - height) / 2;
+    form.button.h = height;
+    widget_button(ui, form.button, row->button);
+}
+
+static void hair_line(const struct ui *ui, struct box box)
+{
+    draw_rect(ui->list, (struct box){box.x, box.y, box.w, ui->style->hair_px}, 0, ui->style->hair);
+}
+
+int widget_rows(const struct ui *ui, struct box box, enum rows_ground ground,
+                const struct row *rows, size_t n)
+{
+    if (n == 0)
+        return 0;
+    int y = box.y;
+    int share = box.h > 0 ? box.h / (int)n : 0;
+    size_t mark = ground == ROWS_CARD ? widget_card_begin(ui, box, CARD_FLAT) : 0;
+    for (size_t i = 0; i < n; i++) {
+        struct box at = {box.x, y, box.w, 0};
+        at.h = max_int(row_height(ui, at, &rows[i]), share);
+        if (i > 0)
+            hair_line(ui, box_inset(at, ui->style->hair_px, 0));
+        row_paint(ui, at, &rows[i]);
+        y += at.h;
+    }
+    if (ground == ROWS_CARD)
+        widget_card_end(ui, mark, y);
+    return y - box.y;
+}
+
+static struct pair fact_texts(const struct ui *ui, enum facts_kind kind, const struct fact *fact)
+{
+    const struct style *st = ui->style;
+    bool is_beside = kind == FACTS_BESIDE;
+    struct text_block label = {.utf8 = fact->label,
+                               .type = TYPE_BODY,
+                               .px = is_beside ? 34 : 30,
+                               .face = is_beside ? FACE_BOLD : FACE_REGULAR,
+                               .is_part = true,
+                               .ink = is_beside ? st->accent.deep : st->ink2,
+                               .back = st->surface};
+    struct text_block value = {.utf8 = fact->value,
+                               .type = TYPE_LEAD,
+                               .px = 36,
+                               .face = is_beside ? FACE_REGULAR : FACE_BOLD,
+                               .is_part = true,
+                               .back = st->surface};
+    return (struct pair){label, value};
+}
+
+/* Label column of facts that stand beside their values: the widest label, within a third. */
+static int fact_label_width(const struct ui *ui, struct box box, enum facts_kind kind,
+                            const struct fact *facts, size_t n)
+{
+    int width = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct pair texts = fact_texts(ui, kind, &facts[i]);
+        width = max_int(width, widget_text_width(ui, &texts.first) + 1);
+    }
+    int least = part_px(ui, 140), most = box.w / 3;
+    return width < least ? least : width > most ? most : width;
+}
+
+/* Paints one fact at box.y (or only measures, with ui->list NULL) and returns its height. */
+static int fact_paint(const struct ui *ui, struct box box, enum facts_kind kind, int label_px,
+                      int least, const struct fact *fact)
+{
+    const struct style *st = ui->style;
+    struct pair texts = fact_texts(ui, kind, fact);
+    struct box inner = box_inset(box, part_px(ui, 28), 0);
+    struct box icon = box_cut_left(&inner, part_has(fact->icon) ? part_px(ui, 48) : 0);
+    box_cut_left(&inner, part_has(fact->icon) ? part_px(ui, 20) : 0);
+    struct box button = {0};
+    if (fact->button != NULL) {
+        button = box_cut_right(&inner, widget_button_width(ui, fact->button));
+        box_cut_right(&inner, part_px(ui, 20));
+    }
+    struct box label = kind == FACTS_BESIDE ? box_cut_left(&inner, label_px) : inner;
+    if (kind == FACTS_BESIDE)
+        box_cut_left(&inner, part_px(ui, 24));
+    struct ui dry = *ui;
+    dry.list = NULL;
+    inner.h = label.h = 0;
+    int text = kind == FACTS_STACKED ? part_pair_height(ui, inner.w, &texts)
+                                     : max_int(widget_text(&dry, label, &texts.first),
+                                               widget_text(&dry, inner, &texts.second));
+    int height = max_int(text + 2 * part_px(ui, kind == FACTS_BESIDE ? 24 : 18), least);
+    if (fact->button != NULL)
+        height = max_int(height, st->inline_button_px + 2 * part_px(ui, 14));
+    if (ui->list == NULL)
+        return height;
+    icon.h = label.h = inner.h = height;
+    part_icon(ui, icon, icon.w, fact->icon, st->accent.deep, st->accent.mid);
+    if (kind == FACTS_STACKED) {
+        part_pair(ui, inner, &texts);
+    } else {
+        widget_text(ui, label, &texts.first);
+        widget_text(ui, inner, &texts.second);
+    }
+    part_plain_node(ui, (struct box){box.x, box.y, box.w, height}, ROLE_TEXT, fact->label,
+                    fact->value);
+    if (fact->button != NULL) {
+        button.h = st->inline_button_px;
+        button.y = box.y + (height - button.h) / 2;
+        widget_button(ui, button, fact->button);
+    }
+    return height;
+}
+
+int widget_facts(const struct ui *ui, struct box box, enum facts_kind kind,
+                 const struct fact *facts, size_t n)
+{
+    if (n == 0)
+        return 0;
+    int label = fact_label_width(ui, box, kind, facts, n);
+    int least = box.h > 0 ? box.h / (int)n : 0;
+    int y = box.y;
+    size_t mark = widget_card_begin(ui, box, CARD_FLAT);
+    for (size_t i = 0; i < n; i++) {
+        struct box at = {box.x, y, box.w, 0};
+        if (i > 0)
+            hair_line(ui, box_inset(at, ui->style->hair_px, 0));
+        y += fact_paint(ui, at, kind, label, least, &facts[i]);
+    }
+    widget_card_end(ui, mark, y);
+    return y - box.y;
+}
+
+static int panel_texts(const struct ui *ui, struct box box, enum align align,
+                       const struct qr_panel *panel)
+{
+    const struct style *st = ui->style;
+    struct text_block texts[] = {
+        {.utf8 = panel->caption, .type = TYPE_BODY, .ink = st->ink2},
+        {.utf8 = panel->number,
+         .type = TYPE_CODE,
+         .px = 72,
+         .face = FACE_BOLD,
+         .line_height = LINES_TITLE},
+        {.utf8 = panel->line, .type = TYPE_BODY},
+    };
+    int y = box.y;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        texts[i].align = align;
+        texts[i].back = st->surface;
+        if (i == 2 && part_has(panel->line))
+            y += part_px(ui, 16);
+        y += widget_text(ui, (struct box){box.x, y, box.w, 0}, &texts[i]);
+    }
+    return y - box.y;
+}
+
+int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *panel)
+{
+    int pad = part_px(ui, 28), gap = part_px(ui, 28), code = part_px(ui, 400);
+    bool is_stacked = box.w < part_px(ui, 820);
+    struct ui dry = *ui;
+    dry.list = NULL;
+    struct box text = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    if (!is_stacked)
+        box_cut_left(&text, code + gap);
+    enum align align = is_stacked ? ALIGN_CENTRE : ALIGN_LEFT;
+    int height = panel_texts(&dry, text, align, panel);
+    int natural = is_stacked ? code + gap + height : max_int(code, height);
+    box.h = max_int(box.h, natural + 2 * pad);
+    size_t mark = widget_card_begin(ui, box, CARD_FLAT);
+    struct box at = {box.x + pad, box.y + (box.h - code) / 2, code, code};
+    if (is_stacked)
+        at = (struct box){box.x + (box.w - code) / 2, box.y + (box.h - natural) / 2, code, code};
+    draw_rect(ui->list, at, ui->style->radius_field_px, 0xFFFFFFFF);
+    draw_qr(ui->list, at, panel->payload);
+    part_plain_node(ui, at, ROLE_QR, panel->caption, panel->payload);
+    text.y = is_stacked ? at.y + code + gap : box.y + (box.h - height) / 2;
+    panel_texts(ui, text, align, panel);
+    widget_card_end(ui, mark, box.y + box.h);
+    return box.h;
+}
+
+static void moment_dot(const struct ui *ui, struct box dot, enum moment_state state)
+{
+    const struct accent *accent = &ui->style->accent;
+    bool is_open = state == MOMENT_OPEN;
+    draw_frame(ui->list, dot, dot.w / 2, is_open ? ui->style->surface : accent->deep,
+               is_open ? accent->deep : 0, is_open ? part_px(ui, 6) : 0, EDGE_SOLID);
+    colour check = ui->style->theme == THEME_CONTRAST ? 0xFF000000 : 0xFFFFFFFF;
+    if (!is_open)
+        part_icon(ui, dot, part_px(ui, 28), "check", check, 0);
+}
+
+int widget_timeline(const struct ui *ui, struct box box, const struct moment *moments, size_t n)
+{
+    const struct style *st = ui->style;
+    int pad = part_px(ui, 30), dot = part_px(ui, 44), gap = part_px(ui, 24);
+    int when_w = style_type_px(st, TYPE_SMALL, 158);
+    int y = box.y + pad;
+    size_t mark = widget_card_begin(ui, box, CARD_FLAT);
+    for (size_t i = 0; i < n; i++) {
+        const struct moment *moment = &moments[i];
+        struct box when = {box.x + pad, y, when_w, 0};
+        struct box text = {when.x + when_w + 2 * gap + dot, y, 0, 0};
+        text.w = box.x + box.w - pad - text.x;
+        struct text_block time =
+            row_line(moment->when, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
+        time.align = ALIGN_RIGHT;
+        struct text_block title =
+            row_line(moment->title, TYPE_LEAD, 36, FACE_BOLD,
+                     moment->state == MOMENT_OPEN ? st->accent.deep : st->ink, st->surface);
+        struct text_block line =
+            row_line(moment->line, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
+        widget_text(ui, when, &time);
+        int height = widget_text(ui, text, &title);
+        height += widget_text(ui, (struct box){text.x, y + height, text.w, 0}, &line);
+        bool is_last = i + 1 == n;
+        int step = max_int(height, dot) + (is_last ? 0 : part_px(ui, 32));
+        struct box at = {when.x + when_w + gap, y, dot, dot};
+        if (!is_last)
+            draw_rect(ui->list,
+                      (struct box){at.x + (dot - part_px(ui, 6)) / 2, y + dot, part_px(ui, 6),
+                                   step - dot},
+                      0, st->accent.mid);
+        moment_dot(ui, at, moment->state);
+        part_plain_node(ui, (struct box){when.x, y, box.w - 2 * pad, height}, ROLE_TEXT,
+                        moment->title, part_join(ui, moment->when, moment->line, NULL));
+        y += step;
+    }
+    y += pad;
+    widget_card_end(ui, mark, y);
+    return y - box.y;
+}

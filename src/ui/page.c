@@ -1,0 +1,459 @@
+#include "ui/page.h"
+
+#include "ui/part.h"
+
+void page_background(const struct ui *ui)
+{
+    struct box window = {0, 0, ui->style->width_px, ui->style->height_px};
+    draw_rect(ui->list, window, 0, ui->style->bg);
+}
+
+static struct look tool_look(const struct ui *ui, const struct tool *tool)
+{
+    const struct style *st = ui->style;
+    bool is_contrast = st->theme == THEME_CONTRAST;
+    bool is_pressed = part_is_pressed(ui, &tool->tap);
+    struct look look = {.fill = st->accent.dark, .ink = st->accent.on_head};
+    if (tool->kind == TOOL_END) {
+        look.fill = is_pressed ? st->accent.tint : 0xFFFFFFFF;
+        look.ink = is_contrast ? 0xFF000000 : st->accent.deep;
+        look.border = is_pressed ? st->accent.mid : 0;
+    } else if (is_pressed) {
+        look.fill = st->accent.tint;
+        look.ink = st->accent.deep;
+    }
+    if (is_contrast && tool->kind == TOOL_PLAIN) {
+        look.border = is_pressed ? st->accent.deep : 0xFFFFFFFF;
+        look.border_px = is_pressed ? st->chosen_px : part_px(ui, 3);
+    } else if (look.border != 0) {
+        look.border_px = st->chosen_px;
+    }
+    return look;
+}
+
+/* Icon over its word. */
+static void tool_paint(const struct ui *ui, struct box box, const struct tool *tool)
+{
+    struct look look = tool_look(ui, tool);
+    part_surface(ui, box, ui->style->radius_field_px, &tool->tap, &look);
+    struct text_block label = {.utf8 = tool->label,
+                               .type = TYPE_TAG,
+                               .face = tool->kind == TOOL_END ? FACE_BOLD : FACE_REGULAR,
+                               .line_height = LINES_TITLE,
+                               .align = ALIGN_CENTRE,
+                               .is_part = true,
+                               .max_lines = 1,
+                               .ink = look.ink,
+                               .back = look.fill};
+    int icon = part_px(ui, 44);
+    int text = ui->style->type[TYPE_TAG].title_line_px;
+    int y = box.y + (box.h - icon - text - part_px(ui, 2)) / 2;
+    part_icon(ui, (struct box){box.x, y, box.w, icon}, icon, tool->icon, look.ink, 0);
+    widget_text(ui, (struct box){box.x, y + icon + part_px(ui, 2), box.w, text}, &label);
+    part_tap_node(ui, box, ROLE_BUTTON, &tool->tap, tool->label, NULL);
+}
+
+static int tool_width(const struct ui *ui, const struct tool *tool)
+{
+    struct text_block label = {.utf8 = tool->label,
+                               .type = TYPE_TAG,
+                               .face = tool->kind == TOOL_END ? FACE_BOLD : FACE_REGULAR};
+    int width = widget_text_width(ui, &label) + 2 * part_px(ui, 10);
+    return width > ui->style->tool_px ? width : ui->style->tool_px;
+}
+
+int page_header(const struct ui *ui, struct box box, const struct page_header *header)
+{
+    const struct style *st = ui->style;
+    struct box bar = {box.x, box.y, box.w, st->header_px};
+    draw_rect(ui->list, bar, 0, st->accent.head);
+    if (st->theme == THEME_CONTRAST)
+        draw_rect(ui->list, (struct box){bar.x, bar.y + bar.h - st->line_px, bar.w, st->line_px}, 0,
+                  0xFFFFFFFF);
+    struct box inner = bar;
+    box_cut_left(&inner, st->margin_px);
+    box_cut_right(&inner, part_px(ui, 24));
+    struct box tools = inner;
+    if (part_is_large(ui))
+        tools.w = 0;
+    for (size_t i = part_is_large(ui) ? 0 : header->n_tools; i-- > 0;)
+        box_cut_right(&inner, tool_width(ui, &header->tools[i]) + part_px(ui, 10));
+    struct pair texts = {.first = {.utf8 = header->title,
+                                   .type = TYPE_LEAD,
+                                   .face = FACE_BOLD,
+                                   .line_height = LINES_TITLE,
+                                   .max_lines = 1,
+                                   .ink = st->accent.on_head,
+                                   .back = st->accent.head},
+                         .second = {.utf8 = header->line,
+                                    .type = TYPE_SMALL,
+                                    .line_height = LINES_TITLE,
+                                    .max_lines = 1,
+                                    .ink = st->accent.head_soft,
+                                    .back = st->accent.head}};
+    part_pair(ui, inner, &texts);
+    int x = inner.x + inner.w + part_px(ui, 10);
+    for (size_t i = 0; tools.w > 0 && i < header->n_tools; i++) {
+        int width = tool_width(ui, &header->tools[i]);
+        tool_paint(ui, (struct box){x, bar.y + (bar.h - st->tool_px) / 2, width, st->tool_px},
+                   &header->tools[i]);
+        x += width + part_px(ui, 10);
+    }
+    return bar.h;
+}
+
+int page_tool_strip(const struct ui *ui, struct box box, const struct tool *tools, size_t n)
+{
+    if (!part_is_large(ui) || n == 0)
+        return 0;
+    const struct style *st = ui->style;
+    int height = part_px(ui, 148);
+    struct box band = box_cut_bottom(&box, height);
+    draw_rect(ui->list, band, 0, st->accent.dark);
+    if (st->theme == THEME_CONTRAST)
+        draw_rect(ui->list, (struct box){band.x, band.y, band.w, st->line_px}, 0, 0xFFFFFFFF);
+    struct box inner = box_inset(band, st->margin_px, part_px(ui, 20));
+    for (size_t i = 0; i < n; i++) {
+        struct box at = box_column(inner, (int)i, (int)n, part_px(ui, 16));
+        struct look look = tool_look(ui, &tools[i]);
+        if (tools[i].kind == TOOL_PLAIN && look.border == 0) {
+            look.border = st->accent.on_head;
+            look.border_px = st->edge_px;
+        }
+        part_surface(ui, at, st->radius_card_px, &tools[i].tap, &look);
+        struct group group = {.icon = tools[i].icon,
+                              .label = tools[i].label,
+                              .label_px = 36,
+                              .icon_px = 52,
+                              .gap_px = 14,
+                              .face = FACE_BOLD,
+                              .type = TYPE_BUTTON};
+        part_group(ui, box_inset(at, part_px(ui, 8), 0), &group, &look);
+        part_tap_node(ui, at, ROLE_BUTTON, &tools[i].tap, tools[i].label, NULL);
+    }
+    return height;
+}
+
+static struct text_block head_text(const struct ui *ui, const char *utf8, enum type type, int px,
+                                   enum face face)
+{
+    return (struct text_block){.utf8 = utf8,
+                               .type = type,
+                               .px = px,
+                               .face = face,
+                               .line_height = face == FACE_BOLD ? LINES_TITLE : LINES_TEXT,
+                               .role = type == TYPE_DISPLAY ? ROLE_TITLE : ROLE_TEXT,
+                               .ink = ui->style->accent.on_head,
+                               .back = ui->style->accent.head};
+}
+
+static int hero_icon(const struct ui *ui, struct box *inner, const struct page_hero *hero)
+{
+    if (!part_has(hero->icon))
+        return 0;
+    const struct accent *accent = &ui->style->accent;
+    bool is_seal = hero->icon_kind == HERO_SEAL;
+    int px = part_px(ui, is_seal ? 140 : 168);
+    if (ui->style->orientation == LANDSCAPE)
+        px = part_px(ui, 112);
+    struct box at = box_cut_left(inner, px);
+    at.h = px;
+    at.y += (inner->h - px) / 2;
+    box_cut_left(inner, part_px(ui, 34));
+    bool is_contrast = ui->style->theme == THEME_CONTRAST;
+    colour ground = is_contrast ? accent->deep : is_seal ? 0xFFFFFFFF : accent->tint;
+    colour line = is_contrast ? 0xFF000000 : accent->deep;
+    draw_rect(ui->list, at, is_seal ? px / 2 : part_px(ui, 32), ground);
+    part_icon(ui, at, px * 64 / 100, hero->icon, line, is_contrast || is_seal ? 0 : accent->mid);
+    return px;
+}
+
+int page_hero(const struct ui *ui, struct box box, const struct page_hero *hero)
+{
+    const struct style *st = ui->style;
+    bool has_icon = part_has(hero->icon);
+    struct text_block texts[] = {
+        head_text(ui, hero->eyebrow, TYPE_LEAD, 34, FACE_BOLD),
+        head_text(ui, hero->title, TYPE_DISPLAY, has_icon ? 68 : 60, FACE_BOLD),
+        head_text(ui, hero->line, TYPE_LEAD, 36, FACE_REGULAR)};
+    int top = part_px(ui, has_icon ? 24 : 8), foot = part_px(ui, has_icon ? 40 : 28);
+    struct box inner = box_inset(box, st->margin_px, 0);
+    struct box text = inner;
+    if (has_icon)
+        box_cut_left(&text, part_px(ui, st->orientation == LANDSCAPE ? 146 : 202));
+    struct ui dry = *ui;
+    dry.list = NULL;
+    text.h = 0;
+    int height = 0;
+    for (int i = 0; i < 3; i++)
+        height += widget_text(&dry, text, &texts[i]);
+    int body = height;
+    if (has_icon && body < part_px(ui, st->orientation == LANDSCAPE ? 112 : 168))
+        body = part_px(ui, st->orientation == LANDSCAPE ? 112 : 168);
+    int total = top + body + foot + hero->extra_px;
+    draw_rect(ui->list, (struct box){box.x, box.y, box.w, total}, 0, st->accent.head);
+    if (st->theme == THEME_CONTRAST)
+        draw_rect(ui->list, (struct box){box.x, box.y + total - st->line_px, box.w, st->line_px}, 0,
+                  0xFFFFFFFF);
+    inner.y += top;
+    inner.h = body;
+    hero_icon(ui, &inner, hero);
+    int y = inner.y + (body - height) / 2;
+    for (int i = 0; i < 3; i++)
+        y += widget_text(ui, (struct box){text.x, y, text.w, 0}, &texts[i]);
+    return total;
+}
+
+int page_title(const struct ui *ui, struct box box, const char *title, const char *line)
+{
+    struct text_block first = {.utf8 = title,
+                               .type = TYPE_TITLE,
+                               .face = FACE_BOLD,
+                               .line_height = LINES_TITLE,
+                               .role = ROLE_TITLE,
+                               .back = ui->style->bg};
+    struct text_block second = {.utf8 = line,
+                                .type = TYPE_BODY,
+                                .role = ROLE_TEXT,
+                                .ink = ui->style->ink2,
+                                .back = ui->style->bg};
+    box.h = 0;
+    int height = widget_text(ui, box, &first);
+    box.y += height;
+    return height + widget_text(ui, box, &second);
+}
+
+int page_section(const struct ui *ui, struct box box, const char *title, const char *hint)
+{
+    struct text_block first = {.utf8 = title,
+                               .type = TYPE_LEAD,
+                               .face = FACE_BOLD,
+                               .role = ROLE_TEXT,
+                               .back = ui->style->bg};
+    struct text_block second = {.utf8 = hint,
+                                .type = TYPE_SMALL,
+                                .role = ROLE_TEXT,
+                                .ink = ui->style->ink2,
+                                .back = ui->style->bg};
+    box.h = 0;
+    int height = widget_text(ui, box, &first);
+    if (!part_has(hint))
+        return height;
+    int used = part_has(title) ? widget_text_width(ui, &first) + part_px(ui, 16) : 0;
+    if (used + widget_text_width(ui, &second) > box.w)
+        return height + widget_text(ui, (struct box){box.x, box.y + height, box.w, 0}, &second);
+    struct box beside = {box.x + used, box.y, box.w - used, height};
+    int alone = widget_text(ui, beside, &second);
+    return height > 0 ? height : alone;
+}
+
+int page_offline(const struct ui *ui, struct box box, const char *bold, const char *line,
+                 const char *right)
+{
+    const struct style *st = ui->style;
+    struct box bar = {box.x, box.y, box.w, st->offline_px};
+    draw_rect(ui->list, bar, 0, st->offline);
+    part_plain_node(ui, bar, ROLE_ALERT, bold, part_join(ui, line, right, NULL));
+    struct box inner = box_inset(bar, st->margin_px, 0);
+    struct box icon = box_cut_left(&inner, part_px(ui, 40));
+    part_icon(ui, icon, part_px(ui, 40), "wifioff", st->on_offline, 0);
+    box_cut_left(&inner, part_px(ui, 16));
+    struct text_block texts[3] = {{.utf8 = right, .type = TYPE_BODY},
+                                  {.utf8 = bold, .type = TYPE_BODY, .face = FACE_BOLD},
+                                  {.utf8 = line, .type = TYPE_BODY}};
+    for (int i = 0; i < 3; i++) {
+        texts[i].is_part = true;
+        texts[i].max_lines = 1;
+        texts[i].ink = st->on_offline;
+        texts[i].back = st->offline;
+        int width = widget_text_width(ui, &texts[i]) + 1;
+        width = width < inner.w ? width : inner.w;
+        struct box at = i == 0 ? box_cut_right(&inner, width) : box_cut_left(&inner, width);
+        widget_text(ui, at, &texts[i]);
+        if (i == 0)
+            box_cut_right(&inner, part_px(ui, 20));
+    }
+    return bar.h;
+}
+
+static void step_paint(const struct ui *ui, struct box box, const char *name, size_t i,
+                       size_t current)
+{
+    const struct style *st = ui->style;
+    bool is_reached = i <= current;
+    colour bar = is_reached ? st->accent.deep : st->tile_line;
+    draw_rect(ui->list, (struct box){box.x, box.y, box.w, part_px(ui, 8)}, 0, bar);
+    box_cut_top(&box, part_px(ui, 8 + 8));
+    if (i < current) {
+        struct box icon = box_cut_left(&box, part_px(ui, 30));
+        part_icon(ui, icon, icon.w, "check", st->accent.deep, 0);
+        box_cut_left(&box, part_px(ui, 8));
+    }
+    struct text_block text = {.utf8 = i < current ? name
+                                                  : arena_printf(ui->arena, "%zu. %s", i + 1, name),
+                              .type = TYPE_SMALL,
+                              .face = i == current ? FACE_BOLD : FACE_REGULAR,
+                              .line_height = LINES_TITLE,
+                              .role = ROLE_TEXT,
+                              .max_lines = 1,
+                              .ink = is_reached ? st->accent.deep : st->ink2,
+                              .back = st->surface};
+    widget_text(ui, box, &text);
+}
+
+int page_steps(const struct ui *ui, struct box box, const char *const *names, size_t n,
+               size_t current)
+{
+    const struct style *st = ui->style;
+    struct box bar = {box.x, box.y, box.w, st->steps_px};
+    draw_rect(ui->list, bar, 0, st->surface);
+    draw_rect(ui->list, (struct box){bar.x, bar.y + bar.h - st->hair_px, bar.w, st->hair_px}, 0,
+              st->hair);
+    struct box inner = box_inset(bar, st->margin_px, part_px(ui, 20));
+    for (size_t i = 0; i < n; i++)
+        step_paint(ui, box_column(inner, (int)i, (int)n, part_px(ui, 16)), names[i], i, current);
+    return bar.h;
+}
+
+static int nav_width(const struct ui *ui, const struct button *button)
+{
+    int natural = widget_button_width(ui, button), least = part_px(ui, 184);
+    return natural > least ? natural : least;
+}
+
+int page_bottom(const struct ui *ui, struct box box, const struct page_bottom *bottom)
+{
+    const struct style *st = ui->style;
+    struct box bar = box_cut_bottom(&box, st->bottom_px);
+    draw_rect(ui->list, bar, 0, st->surface);
+    draw_rect(ui->list, (struct box){bar.x, bar.y, bar.w, st->hair_px}, 0, st->hair);
+    struct box inner = box_inset(bar, st->margin_px, (bar.h - st->button_px) / 2);
+    const struct button *navs[] = {&bottom->back, &bottom->home};
+    for (size_t i = 0; i < 2; i++) {
+        if (!part_has(navs[i]->label))
+            continue;
+        struct box at = box_cut_left(&inner, nav_width(ui, navs[i]));
+        box_cut_left(&inner, st->gap_px);
+        widget_button(ui, at, navs[i]);
+    }
+    /* On a wide panel the buttons keep to the right half, where the hand is. */
+    int most = st->orientation == LANDSCAPE ? bar.w * 11 / 20 : inner.w;
+    if (inner.w > most)
+        box_cut_left(&inner, inner.w - most);
+    for (size_t i = 0; i < bottom->n_mains; i++)
+        widget_button(ui, box_column(inner, (int)i, (int)bottom->n_mains, st->gap_px),
+                      &bottom->mains[i]);
+    return bar.h;
+}
+
+int page_pager(const struct ui *ui, struct box box, const struct page_pager *pager)
+{
+    struct button down = pager->down, up = pager->up;
+    down.size = up.size = BUTTON_INLINE;
+    int height = ui->style->inline_button_px;
+    struct box inner = {box.x, box.y, box.w, height};
+    widget_button(ui, box_cut_right(&inner, widget_button_width(ui, &down)), &down);
+    box_cut_right(&inner, part_px(ui, 12));
+    widget_button(ui, box_cut_right(&inner, widget_button_width(ui, &up)), &up);
+    box_cut_right(&inner, part_px(ui, 12));
+    struct text_block line = {.utf8 = pager->line,
+                              .type = TYPE_BODY,
+                              .role = ROLE_TEXT,
+                              .ink = ui->style->ink2,
+                              .back = ui->style->bg};
+    widget_text(ui, inner, &line);
+    return height;
+}
+
+void page_scroll_begin(const struct ui *ui, struct box box, const struct page_scroll *scroll)
+{
+    struct draw_node node = {.role = ROLE_LIST,
+                             .name = scroll->name,
+                             .id = scroll->id,
+                             .has_scroll = true,
+                             .scroll = {scroll->offset_px, scroll->extent_px, box.h}};
+    draw_node(ui->list, box, &node);
+    draw_clip_push(ui->list, box);
+}
+
+void page_scroll_end(const struct ui *ui)
+{
+    draw_clip_pop(ui->list);
+}
+
+static struct text_block dialog_text(const struct ui *ui, const char *utf8, enum type type, int px,
+                                     enum face face)
+{
+    return (struct text_block){.utf8 = utf8,
+                               .type = type,
+                               .px = px,
+                               .face = face,
+                               .line_height = face == FACE_BOLD ? LINES_TITLE : LINES_TEXT,
+                               .align = ALIGN_CENTRE,
+                               .role = face == FACE_BOLD ? ROLE_ALERT : ROLE_TEXT,
+                               .back = ui->style->surface};
+}
+
+/* The dialog's big button: the same words, larger. */
+static void dialog_go_on(const struct ui *ui, struct box box, const struct button *button)
+{
+    struct look look = part_look_filled(ui, &button->tap, &ui->style->accent);
+    part_surface(ui, box, part_px(ui, 28), &button->tap, &look);
+    struct group group = {
+        .label = button->label, .label_px = 76, .face = FACE_BOLD, .type = TYPE_DISPLAY};
+    part_group(ui, box, &group, &look);
+    part_tap_node(ui, box, ROLE_BUTTON, &button->tap, button->label, NULL);
+}
+
+/* Everything in the dialog from y down (or only its height, with ui->list NULL). */
+static int dialog_content(const struct ui *ui, struct box inner, const struct page_dialog *dialog)
+{
+    const struct style *st = ui->style;
+    int y = inner.y;
+    bool is_low = st->orientation == LANDSCAPE;
+    if (dialog->ring_permille >= 0) {
+        int ring = part_px(ui, is_low ? 160 : 280);
+        draw_ring(ui->list, (struct box){inner.x + (inner.w - ring) / 2, y, ring, ring}, ring / 11,
+                  dialog->ring_permille, st->accent.deep, st->sunk);
+        y += ring + part_px(ui, is_low ? 16 : 32);
+    }
+    struct text_block title =
+        dialog_text(ui, dialog->title, TYPE_DISPLAY, is_low ? 60 : 72, FACE_BOLD);
+    struct text_block line = dialog_text(ui, dialog->line, TYPE_BUTTON, 40, FACE_REGULAR);
+    y += widget_text(ui, (struct box){inner.x, y, inner.w, 0}, &title) + part_px(ui, 12);
+    y += widget_text(ui, (struct box){inner.x, y, inner.w, 0}, &line) + part_px(ui, 40);
+    int go_on = part_px(ui, is_low ? 180 : 220);
+    dialog_go_on(ui, (struct box){inner.x, y, inner.w, go_on}, &dialog->go_on);
+    y += go_on;
+    if (part_has(dialog->end.label)) {
+        int end = part_px(ui, is_low ? 110 : 136);
+        y += part_px(ui, 28);
+        widget_button(ui, (struct box){inner.x, y, inner.w, end}, &dialog->end);
+        y += end;
+    }
+    return y - inner.y;
+}
+
+void page_dialog(const struct ui *ui, const struct page_dialog *dialog)
+{
+    const struct style *st = ui->style;
+    struct box window = {0, 0, st->width_px, st->height_px};
+    draw_dim(ui->list, window, 0xB817211D);
+    int pad = part_px(ui, 56), width = part_px(ui, 936);
+    if (width > window.w - 2 * part_px(ui, 40))
+        width = window.w - 2 * part_px(ui, 40);
+    struct box inner = {(window.w - width) / 2 + pad, 0, width - 2 * pad, 0};
+    struct ui dry = *ui;
+    dry.list = NULL;
+    int height = dialog_content(&dry, inner, dialog) + 2 * pad;
+    /* Portrait: low, in reach. */
+    int y = window.h - height - part_px(ui, st->orientation == LANDSCAPE ? 60 : 236);
+    y = y < (window.h - height) / 2 ? (window.h - height) / 2 : y;
+    struct box panel = {(window.w - width) / 2, y, width, height};
+    draw_shadow(ui->list, panel, st->radius_panel_px, part_px(ui, 6), part_px(ui, 20), st->shadow);
+    draw_frame(ui->list, panel, st->radius_panel_px, st->surface,
+               st->theme == THEME_CONTRAST ? st->line : 0,
+               st->theme == THEME_CONTRAST ? st->line_px : 0, EDGE_SOLID);
+    inner.y = y + pad;
+    dialog_content(ui, inner, dialog);
+}

@@ -1,0 +1,307 @@
+#include "ui/widget.h"
+
+#include <string.h>
+
+#include "ui/part.h"
+
+static struct font block_font(const struct ui *ui, const struct text_block *text)
+{
+    int px = text->px > 0 ? style_type_px(ui->style, text->type, text->px)
+                          : ui->style->type[text->type].px;
+    return (struct font){text->face, px};
+}
+
+static int block_line_px(struct font font, enum line_height height)
+{
+    return height == LINES_TITLE ? (font.px * 5 + 2) / 4 : (font.px * 7 + 2) / 5;
+}
+
+int widget_text_width(const struct ui *ui, const struct text_block *text)
+{
+    if (!part_has(text->utf8))
+        return 0;
+    return ui->measure->width_px(ui->measure->ctx, block_font(ui, text), text->utf8,
+                                 strlen(text->utf8));
+}
+
+static int line_x(struct box box, int width_px, enum align align)
+{
+    if (align == ALIGN_LEFT)
+        return box.x;
+    return align == ALIGN_RIGHT ? box.x + box.w - width_px : box.x + (box.w - width_px) / 2;
+}
+
+int widget_text(const struct ui *ui, struct box box, const struct text_block *text)
+{
+    if (!part_has(text->utf8))
+        return 0;
+    struct font font = block_font(ui, text);
+    int line_px = block_line_px(font, text->line_height);
+    struct text_lines lines =
+        text_layout(ui->arena, ui->measure, font, text->utf8, box.w, text->max_lines);
+    int height = line_px * (int)lines.n;
+    if (ui->list == NULL)
+        return height;
+    if (box.h > height)
+        box.y += (box.h - height) / 2;
+    if (!text->is_part) {
+        struct box bounds = {line_x(box, lines.width_px, text->align), box.y, lines.width_px,
+                             height};
+        part_plain_node(ui, bounds,
+                        text->role == ROLE_TITLE || text->role == ROLE_ALERT ? text->role
+                                                                             : ROLE_TEXT,
+                        text->utf8, NULL);
+    }
+    colour ink = text->ink != 0 ? text->ink : ui->style->ink;
+    for (size_t i = 0; i < lines.n; i++) {
+        const struct text_line *line = &lines.lines[i];
+        struct box at = {line_x(box, line->width_px, text->align), box.y + (int)i * line_px,
+                         line->width_px, line_px};
+        draw_text(ui->list, at, font, ink, text->back, line->utf8, line->len);
+    }
+    return height;
+}
+
+static struct group button_group(const struct button *button)
+{
+    bool is_big = button->size == BUTTON_BIG;
+    return (struct group){.icon = button->icon,
+                          .label = button->label,
+                          .line = button->line,
+                          .label_px = is_big ? 40 : 34,
+                          .icon_px = is_big ? 46 : 36,
+                          .gap_px = part_has(button->line) ? 20
+                                    : is_big               ? 16
+                                                           : 12,
+                          .face = FACE_BOLD,
+                          .type = TYPE_BUTTON};
+}
+
+static struct look look_alarm(const struct ui *ui, const struct tap *tap)
+{
+    struct accent alarm = style_accent(ui->style, AUDIENCE_ALARM);
+    if (ui->style->theme == THEME_CONTRAST) {
+        alarm.fill = alarm.deep = ui->style->alarm;
+        alarm.on_fill = ui->style->on_alarm;
+    }
+    return part_look_filled(ui, tap, &alarm);
+}
+
+static struct look button_look(const struct ui *ui, const struct button *button)
+{
+    const struct accent *accent = button->accent ? button->accent : &ui->style->accent;
+    const struct tap *tap = &button->tap;
+    if (button->kind == BUTTON_ALARM)
+        return look_alarm(ui, tap);
+    bool is_filled = button->kind == BUTTON_FILLED || tap->state == TAP_CHOSEN;
+    if (is_filled && tap->state != TAP_ERROR)
+        return part_look_filled(ui, tap, accent);
+    struct look look = part_look(ui, tap, accent->deep, ui->style->edge_px);
+    if (tap->state != TAP_DISABLED)
+        look.ink = tap->state == TAP_ERROR ? ui->style->red.ink : accent->deep;
+    look.icon_fill = tap->state == TAP_DISABLED || tap->state == TAP_ERROR ? 0 : accent->mid;
+    if (part_is_pressed(ui, tap)) {
+        look.fill = accent->tint;
+        look.border = accent->deep;
+    } else if (button->kind == BUTTON_LINK) {
+        look.fill = look.border = 0;
+    }
+    return look;
+}
+
+int widget_button_width(const struct ui *ui, const struct button *button)
+{
+    struct group group = button_group(button);
+    int padding = button->kind == BUTTON_LINK ? 8 : button->size == BUTTON_BIG ? 32 : 28;
+    return part_group_width(ui, &group) + 2 * part_px(ui, padding);
+}
+
+int widget_button(const struct ui *ui, struct box box, const struct button *button)
+{
+    bool is_big = button->size == BUTTON_BIG;
+    if (box.h <= 0)
+        box.h = is_big ? ui->style->button_px : ui->style->inline_button_px;
+    struct look look = button_look(ui, button);
+    int radius = is_big ? ui->style->radius_card_px : ui->style->radius_field_px;
+    part_surface(ui, box, radius, &button->tap, &look);
+    struct group group = button_group(button);
+    struct box inner = box_inset(box, part_px(ui, box.w < part_px(ui, 260) ? 8 : 20), 0);
+    if (button->tap.state == TAP_BUSY)
+        part_dots(ui, inner, &look);
+    else
+        part_group(ui, inner, &group, &look);
+    part_tap_node(ui, box, ROLE_BUTTON, &button->tap, button->label, button->line);
+    return box.h;
+}
+
+/* The measures and colours of one tile. */
+struct tile_form {
+    struct look look;
+    struct pair texts;
+    colour badge_ground, badge_line, badge_fill;
+    int pad_x, pad_y, badge_px;
+};
+
+static struct tile_form tile_form(const struct ui *ui, const struct tile *tile)
+{
+    const struct style *st = ui->style;
+    bool is_filled = tile->kind == TILE_FILLED && tile->tap.state != TAP_DISABLED;
+    bool is_large = tile->kind == TILE_FILLED && !part_is_large(ui);
+    struct tile_form form = {.pad_x = part_px(ui, is_large ? 28 : 24),
+                             .pad_y = part_px(ui, part_is_large(ui) ? 16
+                                                  : is_large        ? 24
+                                                                    : 20),
+                             .badge_px = part_px(ui, is_large ? 96 : 80)};
+    form.look = is_filled ? part_look_filled(ui, &tile->tap, &st->accent)
+                          : part_look(ui, &tile->tap, st->tile_line, st->line_px);
+    bool is_off = tile->tap.state == TAP_DISABLED;
+    bool is_error = tile->tap.state == TAP_ERROR;
+    form.badge_ground = st->accent.tint;
+    form.badge_line = is_off ? st->off_ink : is_error ? st->red.ink : st->accent.deep;
+    form.badge_fill = is_off ? 0 : st->accent.mid;
+    colour second = is_off ? st->off_ink : st->ink2;
+    if (is_filled) {
+        form.badge_ground = st->accent.dark;
+        form.badge_line = st->theme == THEME_CONTRAST ? st->accent.deep : st->accent.on_head;
+        form.badge_fill = 0;
+        second = st->theme == THEME_CONTRAST ? form.look.ink : st->accent.head_soft;
+    }
+    form.texts.first = (struct text_block){.utf8 = tile->title,
+                                           .type = TYPE_TILE,
+                                           .px = is_large            ? 52
+                                                 : part_is_large(ui) ? 40
+                                                                     : 42,
+                                           .face = FACE_BOLD,
+                                           .line_height = LINES_TITLE,
+                                           .is_part = true,
+                                           .ink = form.look.ink,
+                                           .back = form.look.fill};
+    form.texts.second = (struct text_block){.utf8 = tile->line,
+                                            .type = TYPE_SMALL,
+                                            .px = is_large ? 30 : 28,
+                                            .is_part = true,
+                                            .ink = second,
+                                            .back = form.look.fill};
+    return form;
+}
+
+/* Badge above the texts where there is height for it, else beside them. */
+static void tile_content(const struct ui *ui, struct box box, const struct tile *tile,
+                         const struct tile_form *form)
+{
+    struct box inner = box_inset(box, form->pad_x, form->pad_y);
+    int texts = part_pair_height(ui, inner.w, &form->texts);
+    int badge = part_has(tile->icon) ? form->badge_px : 0;
+    struct box at = {inner.x, inner.y, badge, badge};
+    bool is_stacked = badge + part_px(ui, 4) + texts <= inner.h;
+    if (is_stacked) {
+        inner.y += inner.h - texts;
+        inner.h = texts;
+    } else if (badge > 0) {
+        at.y += (inner.h - badge) / 2;
+        box_cut_left(&inner, badge + part_px(ui, 20));
+    }
+    if (badge > 0)
+        part_badge(ui, at, tile->icon, form->badge_ground, form->badge_line, form->badge_fill);
+    part_pair(ui, inner, &form->texts);
+}
+
+int widget_tile(const struct ui *ui, struct box box, const struct tile *tile)
+{
+    struct tile_form form = tile_form(ui, tile);
+    if (box.h <= 0) {
+        box.h = 2 * form.pad_y + form.badge_px + part_px(ui, 16) +
+                part_pair_height(ui, box.w - 2 * form.pad_x, &form.texts);
+        if (box.h < part_px(ui, 200))
+            box.h = part_px(ui, 200);
+    }
+    part_surface(ui, box, ui->style->radius_card_px, &tile->tap, &form.look);
+    tile_content(ui, box, tile, &form);
+    part_tap_node(ui, box, ROLE_BUTTON, &tile->tap, tile->title, tile->line);
+    return box.h;
+}
+
+static int tag_width(const struct ui *ui, const struct tag *tag, const struct text_block *text)
+{
+    int icon = part_has(tag->icon) ? part_px(ui, 36) : 0;
+    return widget_text_width(ui, text) + icon + 2 * part_px(ui, 14);
+}
+
+int widget_tag(const struct ui *ui, struct box box, const struct tag *tag)
+{
+    if (!part_has(tag->label))
+        return 0;
+    struct status_colour tone = part_tone(ui, tag->tone);
+    struct text_block text = {.utf8 = tag->label,
+                              .type = TYPE_SMALL,
+                              .face = FACE_BOLD,
+                              .ink = tone.ink,
+                              .back = tone.tint};
+    int width = tag_width(ui, tag, &text);
+    int height = ui->style->type[TYPE_SMALL].px + 2 * part_px(ui, 9);
+    struct box at = {box.x + box.w - width, box.y + (box.h - height) / 2, width, height};
+    bool is_contrast = ui->style->theme == THEME_CONTRAST;
+    draw_frame(ui->list, at, ui->style->radius_tag_px, tone.tint, tone.ink,
+               is_contrast ? part_px(ui, 2) : 0, EDGE_SOLID);
+    struct box inner = box_inset(at, part_px(ui, 14), 0);
+    if (part_has(tag->icon))
+        part_icon(ui, box_cut_left(&inner, part_px(ui, 28)), part_px(ui, 28), tag->icon, tone.ink,
+                  0);
+    if (part_has(tag->icon))
+        box_cut_left(&inner, part_px(ui, 8));
+    text.is_part = tag->is_part;
+    inner.w = widget_text_width(ui, &text) + 1;
+    widget_text(ui, inner, &text);
+    return width;
+}
+
+int widget_banner(const struct ui *ui, struct box box, const struct banner *banner)
+{
+    struct status_colour tone = part_tone(ui, banner->tone);
+    struct pair texts = {
+        .first = {.utf8 = banner->title,
+                  .type = TYPE_LEAD,
+                  .px = 36,
+                  .face = FACE_BOLD,
+                  .is_part = true,
+                  .back = tone.tint},
+        .second = {.utf8 = banner->line, .type = TYPE_BODY, .is_part = true, .back = tone.tint}};
+    int pad = part_px(ui, 28), icon = part_has(banner->icon) ? part_px(ui, 52) : 0;
+    int text_x = pad + (icon > 0 ? icon + part_px(ui, 22) : 0);
+    int text_w = box.w - text_x - pad;
+    int natural = part_pair_height(ui, text_w, &texts) + 2 * part_px(ui, 22);
+    if (box.h < natural)
+        box.h = natural;
+    draw_frame(ui->list, box, ui->style->radius_card_px, tone.tint, tone.edge, ui->style->edge_px,
+               EDGE_SOLID);
+    part_icon(ui, (struct box){box.x + pad, box.y, icon, box.h}, icon, banner->icon, tone.ink, 0);
+    part_pair(ui, (struct box){box.x + text_x, box.y, text_w, box.h}, &texts);
+    bool is_alert = banner->tone == TONE_RED || banner->tone == TONE_YELLOW;
+    part_plain_node(ui, box, is_alert ? ROLE_ALERT : ROLE_TEXT, banner->title, banner->line);
+    return box.h;
+}
+
+size_t widget_card_begin(const struct ui *ui, struct box box, enum card_kind kind)
+{
+    if (ui->list == NULL)
+        return 0;
+    const struct style *st = ui->style;
+    size_t mark = ui->list->n;
+    bool is_raised = kind == CARD_RAISED && st->shadow != 0;
+    /* A flat card has a shadow without strength, so that the end finds the same two commands. */
+    draw_shadow(ui->list, box, st->radius_card_px, part_px(ui, 6), part_px(ui, 20),
+                is_raised ? st->shadow : 0x00FFFFFF);
+    draw_frame(ui->list, box, st->radius_card_px,
+               kind == CARD_TINTED ? st->accent.tint : st->surface, is_raised ? 0 : st->hair,
+               is_raised ? 0 : st->hair_px, EDGE_SOLID);
+    return mark;
+}
+
+void widget_card_end(const struct ui *ui, size_t mark, int bottom_y)
+{
+    if (ui->list == NULL)
+        return;
+    int height = bottom_y - ui->list->cmds[mark].box.y;
+    draw_set_height(ui->list, mark, height);
+    draw_set_height(ui->list, mark + 1, height);
+}
