@@ -11,7 +11,8 @@
 enum {
     QUIET_MODULES = 4,
     MODULE_MIN_PX = 4,
-    LINES_MAX = 4,          /* of one text */
+    LINES_MAX = 4, /* of one text */
+    BALANCE_STEP_PX = 8,
     PRINT_ROWS_PER_S = 800, /* 100 mm/s, a slow printer */
     PRINT_MS_MAX = 3000,
 };
@@ -23,7 +24,7 @@ static const colour white = 0xFFFFFFFF;
 struct sizes {
     int width, margin, gap, rule;
     int station, title, title_min, when, when_min, when_label;
-    int field, label, label_max_width;
+    int who, field, label, label_max_width;
     int remark, number, number_min, caption;
     int use, foot;
     int module;
@@ -40,7 +41,8 @@ static const struct sizes sizes_of[] = {
                        .when = 52,
                        .when_min = 40,
                        .when_label = 36,
-                       .field = 36,
+                       .who = 36,
+                       .field = 32,
                        .label = 26,
                        .label_max_width = 112,
                        .remark = 30,
@@ -60,7 +62,8 @@ static const struct sizes sizes_of[] = {
                        .when = 72,
                        .when_min = 52,
                        .when_label = 40,
-                       .field = 42,
+                       .who = 42,
+                       .field = 38,
                        .label = 30,
                        .label_max_width = 150,
                        .remark = 36,
@@ -133,12 +136,30 @@ static void add_node(struct pen *pen, enum role role, struct box box, const char
     draw_node(pen->list, box, &node);
 }
 
+/* Centred lines are made about equally long: a title must not end in one lone character. */
+static struct text_lines break_text(const struct pen *pen, const struct setting *setting,
+                                    int width_px, const char *text)
+{
+    struct text_lines best =
+        text_layout(pen->arena, pen->measure, setting->font, text, width_px, LINES_MAX);
+
+    if (setting->align != ALIGN_CENTRE || best.n < 2 || best.is_cut)
+        return best;
+    for (int px = best.width_px - BALANCE_STEP_PX; px > 0; px -= BALANCE_STEP_PX) {
+        struct text_lines lines =
+            text_layout(pen->arena, pen->measure, setting->font, text, px, LINES_MAX);
+        if (lines.n > best.n || lines.is_cut || lines.width_px > px)
+            break;
+        best = lines;
+    }
+    return best;
+}
+
 /* Sets text in the column [x, x + width_px) and moves the pen below it. */
 static void put_text(struct pen *pen, const struct setting *setting, int x, int width_px,
                      const char *id, const char *text)
 {
-    struct text_lines lines =
-        text_layout(pen->arena, pen->measure, setting->font, text, width_px, LINES_MAX);
+    struct text_lines lines = break_text(pen, setting, width_px, text);
     int height_px = line_height_px(setting->font);
     struct box column = {x, pen->y, width_px, height_px * (int)lines.n};
     enum role role = strcmp(id, "slip.title") == 0 ? ROLE_TITLE : ROLE_TEXT;
@@ -172,7 +193,7 @@ static void put_rule(struct pen *pen, enum rect_edge edge)
     if (edge == EDGE_SOLID) {
         draw_rect(pen->list, (struct box){x, pen->y, end - x, rule}, 0, black);
     } else {
-        for (; x < end; x += 3 * rule)
+        for (; x + 2 * rule <= end; x += 3 * rule)
             draw_rect(pen->list, (struct box){x, pen->y, 2 * rule, rule}, 0, black);
     }
     pen->y += rule + pen->sizes->gap / 2;
@@ -235,27 +256,30 @@ static void put_head(struct pen *pen, const struct slip_data *data)
     put_line(pen, FACE_BOLD, px, ALIGN_CENTRE, "slip.title", data->title);
 }
 
+static int text_height_px(const struct pen *pen, const struct setting *setting, int width_px,
+                          const char *text)
+{
+    return has_text(text)
+               ? (int)break_text(pen, setting, width_px, text).n * line_height_px(setting->font)
+               : 0;
+}
+
 /* The due time is the promise: the biggest thing on the slip, white on black. */
 static void put_when(struct pen *pen, const struct slip_field *when)
 {
     const struct sizes *sizes = pen->sizes;
     int width_px = content_px(pen) - sizes->gap;
     int x = sizes->margin + sizes->gap / 2;
-    struct arena *arena = pen->arena;
 
     if (!has_text(when->text))
         return;
-    pen->y += sizes->gap / 2;
+    int px = fit_px(pen, FACE_BOLD, sizes->when, sizes->when_min, width_px, when->text);
     struct setting label = {{FACE_REGULAR, sizes->when_label}, ALIGN_CENTRE, white, black};
-    struct setting value = {{FACE_BOLD, 0}, ALIGN_CENTRE, white, black};
-    value.font.px = fit_px(pen, FACE_BOLD, sizes->when, sizes->when_min, width_px, when->text);
-    size_t rows = text_layout(arena, pen->measure, value.font, when->text, width_px, LINES_MAX).n;
-    int height_px = (int)rows * line_height_px(value.font) + sizes->gap;
-    if (has_text(when->label))
-        height_px +=
-            (int)text_layout(arena, pen->measure, label.font, when->label, width_px, LINES_MAX).n *
-            line_height_px(label.font);
+    struct setting value = {{FACE_BOLD, px}, ALIGN_CENTRE, white, black};
+    int height_px = sizes->gap + text_height_px(pen, &label, width_px, when->label) +
+                    text_height_px(pen, &value, width_px, when->text);
 
+    pen->y += sizes->gap / 2;
     draw_rect(pen->list, (struct box){sizes->margin, pen->y, content_px(pen), height_px}, 0, black);
     pen->y += sizes->gap / 2;
     if (has_text(when->label))
@@ -268,6 +292,7 @@ struct named_field {
     const char *id;
     const struct slip_field *field;
     enum face face;
+    int px;
 };
 
 /* Labels stand left of their texts where all of them are narrow enough, else above them. */
@@ -289,7 +314,7 @@ static void put_field(struct pen *pen, const struct named_field *named, int labe
 {
     const struct sizes *sizes = pen->sizes;
     struct setting label = setting_of(FACE_REGULAR, sizes->label, ALIGN_LEFT);
-    struct setting value = setting_of(named->face, sizes->field, ALIGN_LEFT);
+    struct setting value = setting_of(named->face, named->px, ALIGN_LEFT);
     bool has_label = has_text(named->field->label);
     int x = sizes->margin;
     int width_px = content_px(pen);
@@ -315,10 +340,13 @@ static void put_field(struct pen *pen, const struct named_field *named, int labe
 
 static void put_fields(struct pen *pen, const struct slip_data *data)
 {
+    int field = pen->sizes->field;
     const struct named_field fields[] = {
-        {"slip.where", &data->where, FACE_REGULAR}, {"slip.who", &data->who, FACE_BOLD},
-        {"slip.bring", &data->bring, FACE_REGULAR}, {"slip.cost", &data->cost, FACE_REGULAR},
-        {"slip.phone", &data->phone, FACE_BOLD},
+        {"slip.where", &data->where, FACE_REGULAR, field},
+        {"slip.who", &data->who, FACE_BOLD, pen->sizes->who},
+        {"slip.bring", &data->bring, FACE_REGULAR, field},
+        {"slip.cost", &data->cost, FACE_REGULAR, field},
+        {"slip.phone", &data->phone, FACE_BOLD, field},
     };
     size_t n = sizeof fields / sizeof fields[0];
     int label_px = label_column_px(pen, fields, n);
