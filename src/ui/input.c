@@ -11,16 +11,16 @@ int input_label(const struct ui *ui, struct box box, const char *label, const ch
     return height > 0 ? height + part_px(ui, 10) : 0;
 }
 
-static struct text_block field_text(const struct ui *ui, const struct field *field, bool is_hint,
+static struct text_block field_text(const struct ui *ui, const struct input *input, bool is_hint,
                                     const struct look *look)
 {
-    bool is_off = field->tap.state == TAP_DISABLED;
-    return (struct text_block){.utf8 = is_hint ? field->hint : field->text,
+    bool is_off = input->tap.state == TAP_DISABLED;
+    return (struct text_block){.utf8 = is_hint ? input->hint : input->text,
                                .type = TYPE_BUTTON,
                                .px = is_hint          ? 36
-                                     : field->is_bold ? 46
+                                     : input->is_bold ? 46
                                                       : 40,
-                               .face = field->is_bold && !is_hint ? FACE_BOLD : FACE_REGULAR,
+                               .face = input->is_bold && !is_hint ? FACE_BOLD : FACE_REGULAR,
                                .is_part = true,
                                .ink = is_off    ? ui->style->off_ink
                                       : is_hint ? ui->style->ink2
@@ -29,16 +29,16 @@ static struct text_block field_text(const struct ui *ui, const struct field *fie
 }
 
 /* Text, cursor and hint inside the field's border. */
-static void field_content(const struct ui *ui, struct box inner, const struct field *field,
+static void field_content(const struct ui *ui, struct box inner, const struct input *input,
                           const struct look *look)
 {
-    struct text_block text = field_text(ui, field, false, look);
-    struct text_block hint = field_text(ui, field, true, look);
+    struct text_block text = field_text(ui, input, false, look);
+    struct text_block hint = field_text(ui, input, true, look);
     int width = widget_text_width(ui, &text);
     bool fits = width + part_px(ui, 12) <= inner.w;
     widget_text(ui, inner, &text);
     int end = inner.x + (fits ? width : inner.w);
-    if (field->focus == FIELD_CURSOR && fits) {
+    if (input->focus == FIELD_CURSOR && fits) {
         int height = part_px(ui, 52);
         draw_rect(ui->list,
                   (struct box){end + (width > 0 ? part_px(ui, 6) : 0),
@@ -46,9 +46,9 @@ static void field_content(const struct ui *ui, struct box inner, const struct fi
                   0, ui->style->accent.deep);
         end += part_px(ui, 18);
     }
-    bool shows_hint = !part_has(field->text) || (field->is_trailing_hint && fits);
+    bool shows_hint = !part_has(input->text) || (input->is_trailing_hint && fits);
     struct box rest = {end, inner.y, inner.x + inner.w - end, inner.h};
-    if (shows_hint && part_has(field->hint) && rest.w > 0) {
+    if (shows_hint && part_has(input->hint) && rest.w > 0) {
         hint.max_lines = 1;
         widget_text(ui, rest, &hint);
     }
@@ -70,33 +70,33 @@ static int field_error(const struct ui *ui, struct box box, const char *error)
     return height + gap;
 }
 
-int input_field(const struct ui *ui, struct box box, const struct field *field)
+int input_field(const struct ui *ui, struct box box, const struct input *input)
 {
-    struct look look = part_look(ui, &field->tap, ui->style->line, ui->style->edge_px);
-    if (field->focus == FIELD_CURSOR && field->tap.state != TAP_DISABLED) {
+    struct look look = part_look(ui, &input->tap, ui->style->line, ui->style->edge_px);
+    if (input->focus == FIELD_CURSOR && input->tap.state != TAP_DISABLED) {
         look.border = ui->style->accent.deep;
         look.border_px = ui->style->chosen_px;
     }
-    if (part_has(field->error))
+    if (part_has(input->error))
         look.border = ui->style->red.ink;
-    int pad = part_px(ui, 26), icon = part_has(field->icon) ? part_px(ui, 44) : 0;
+    int pad = part_px(ui, 26), icon = part_has(input->icon) ? part_px(ui, 44) : 0;
     int inner_x = pad + (icon > 0 ? icon + part_px(ui, 16) : 0);
     struct box inner = {box.x + inner_x, box.y, box.w - inner_x - pad, 0};
-    struct text_block text = field_text(ui, field, false, &look);
+    struct text_block text = field_text(ui, input, false, &look);
     struct ui dry = *ui;
     dry.list = NULL;
     int natural = widget_text(&dry, inner, &text) + 2 * part_px(ui, 20);
     int least = box.h > 0 ? box.h : ui->style->field_px;
     inner.h = natural > least ? natural : least;
     struct box frame = {box.x, box.y, box.w, inner.h};
-    part_surface(ui, frame, ui->style->radius_field_px, &field->tap, &look);
-    part_icon(ui, (struct box){box.x + pad, box.y, icon, inner.h}, icon, field->icon,
+    part_surface(ui, frame, ui->style->radius_field_px, &input->tap, &look);
+    part_icon(ui, (struct box){box.x + pad, box.y, icon, inner.h}, icon, input->icon,
               ui->style->accent.deep, ui->style->accent.mid);
-    field_content(ui, inner, field, &look);
-    part_tap_node(ui, frame, ROLE_INPUT, &field->tap, field->name, field->text);
+    field_content(ui, inner, input, &look);
+    part_tap_node(ui, frame, ROLE_INPUT, &input->tap, input->name, input->text);
     int height = inner.h;
-    if (part_has(field->error))
-        height += field_error(ui, (struct box){box.x, box.y + height, box.w, 0}, field->error);
+    if (part_has(input->error))
+        height += field_error(ui, (struct box){box.x, box.y + height, box.w, 0}, input->error);
     return height;
 }
 

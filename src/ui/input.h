@@ -9,7 +9,7 @@
 int input_label(const struct ui *ui, struct box box, const char *label, const char *hint);
 
 enum field_focus { FIELD_REST, FIELD_CURSOR };
-struct field {
+struct input {
     struct tap tap;   /* id field.NAME */
     const char *name; /* for the node: the label */
     const char *text; /* as shown, masked if need be */
@@ -20,7 +20,7 @@ struct field {
     const char *icon;  /* at the left */
     const char *error; /* below the field, with its mark; role alert */
 };
-int input_field(const struct ui *ui, struct box box, const struct field *field);
+int input_field(const struct ui *ui, struct box box, const struct input *input);
 
 enum choice_kind { CHOICE_RADIO, CHOICE_CHECK, CHOICE_MARK };
 struct choice {
