@@ -59,3 +59,8 @@ void node_env_boot(struct node_env *node)
     /* Up for a while already when the program starts, so that a zero means nothing. */
     node->boot_ms = *node->now_ms - rng_range(&node->rng, 1000, 1000000);
 }
+
+void node_env_plant(struct node_env *node, enum plant plant)
+{
+    node->env.plant = plant;
+}

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/env.h"
+#include "base/plant.h"
 
 #include "rng.h"
 
@@ -27,6 +28,8 @@ void node_env_init(struct node_env *node, const int64_t *now_ms, struct rng rng)
 void node_env_set_clock(struct node_env *node, int64_t error_ms, int32_t drift_ppm);
 /* The wall clock shows this instant now (a clock without a battery: 0). */
 void node_env_set_wall(struct node_env *node, instant wall);
+/* The programs on this machine carry this bug. */
+void node_env_plant(struct node_env *node, enum plant plant);
 void node_env_boot(struct node_env *node);
 
 #endif

@@ -473,6 +473,11 @@ void vfs_cut_after(struct vfs *vfs, int64_t calls)
     vfs->cut_in = calls;
 }
 
+bool vfs_cut_is_armed(const struct vfs *vfs)
+{
+    return vfs->cut_in > 0;
+}
+
 bool vfs_is_down(const struct vfs *vfs)
 {
     return vfs->is_down;

@@ -51,6 +51,7 @@ void vfs_power_cut(struct vfs *vfs);
 void vfs_kill(struct vfs *vfs);
 /* Power goes at the calls-th mutating call from now (1: the next one); 0 disarms. */
 void vfs_cut_after(struct vfs *vfs, int64_t calls);
+bool vfs_cut_is_armed(const struct vfs *vfs);
 bool vfs_is_down(const struct vfs *vfs);
 void vfs_power_on(struct vfs *vfs);
 

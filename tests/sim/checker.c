@@ -1,0 +1,274 @@
+#include "checker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "store/db.h"
+
+#include "actors.h"
+#include "checker_agree.h"
+#include "trace.h"
+
+/* ---- personal data ---- */
+
+static bool contains(const unsigned char *data, size_t len, const char *mark)
+{
+    size_t mark_len = strlen(mark);
+    const unsigned char *at = data, *end = data + len;
+    while (at != NULL && (size_t)(end - at) >= mark_len) {
+        if (memcmp(at, mark, mark_len) == 0)
+            return true;
+        at = memchr(at + 1, mark[0], (size_t)(end - at) - 1);
+    }
+    return false;
+}
+
+static bool is_personal(const unsigned char *data, size_t len)
+{
+    return len > 0 &&
+           (contains(data, len, personal_phone_mark) || contains(data, len, personal_name_mark));
+}
+
+void checker_read_message(struct world *world, const struct packet *packet)
+{
+    if (is_personal((const unsigned char *)packet->body, packet->body_len))
+        violation(world, "N", "personal data in a message of K%d", packet->kiosk + 1);
+}
+
+struct scan {
+    struct world *world;
+    const char *who;
+};
+
+static void scan_file(void *ctx, const char *path, const unsigned char *data, size_t len)
+{
+    const struct scan *scan = ctx;
+    if (is_personal(data, len))
+        violation(scan->world, scan->who, "personal data in %s", path);
+}
+
+static void scan_disks(struct world *world)
+{
+    struct scan scan = {world, "H"};
+    vfs_scan(world->hub.vfs, scan_file, &scan);
+    for (int i = 0; i < world->kiosks_len; i++) {
+        scan.who = world->kiosks[i].label;
+        vfs_scan(world->kiosks[i].vfs, scan_file, &scan);
+    }
+}
+
+/* ---- the hub's books ---- */
+
+/* Runs a query of which every row is a violation: its first column says what, the second how. */
+static void expect_no_rows(struct world *world, struct db *db, const char *sql, const char *what)
+{
+    struct query *query = db_query(db, sql, "");
+    while (query_next(query))
+        violation(world, "H", "%s: %s %s", what, query_text(query, 0), query_text(query, 1));
+    if (db_status(db) != OK)
+        violation(world, "H", "%s: cannot be read", what);
+    db_clear(db);
+}
+
+static void check_places(struct world *world, struct db *db)
+{
+    expect_no_rows(
+        world, db,
+        "SELECT id, 'capacity ' || capacity || ', pools ' || pools || ', in force ' || taken FROM"
+        " (SELECT s.id, s.capacity,"
+        "   coalesce((SELECT sum(granted - returned - drawn) FROM pool WHERE session = s.id), 0)"
+        "    AS pools,"
+        "   coalesce((SELECT sum(seats) FROM booking WHERE session = s.id"
+        "    AND state IN('booked','checked_in')), 0) AS taken FROM session s)"
+        " WHERE pools + taken <> capacity",
+        "places do not add up");
+    expect_no_rows(world, db,
+                   "SELECT s.id, 'waiting ' || s.waiting_seats || '/' || s.waiting_parties FROM"
+                   " session s WHERE (s.waiting_seats, s.waiting_parties) <> (SELECT"
+                   " coalesce(sum(seats), 0), count(*) FROM booking b WHERE b.session = s.id"
+                   " AND b.state = 'waiting')",
+                   "waiting list miscounted");
+    /* Only a restored hub may have promised what others had promised before. */
+    if (world->hub.was_restored)
+        expect_no_rows(
+            world, db,
+            "SELECT s.id, 'overbooked and nobody was told' FROM session s WHERE s.capacity <"
+            " (SELECT coalesce(sum(seats), 0) FROM booking b WHERE b.session = s.id"
+            "  AND b.state IN('booked','checked_in')) AND NOT EXISTS (SELECT 1 FROM staff_item i"
+            "  WHERE i.kind = 'excess' AND i.detail = s.id)",
+            "overbooked");
+    else
+        expect_no_rows(world, db,
+                       "SELECT session, owner || ' has ' || (granted - returned - drawn)"
+                       " FROM pool WHERE granted - returned - drawn < 0",
+                       "overbooked");
+}
+
+static void check_sequences(struct world *world, struct db *db)
+{
+    expect_no_rows(world, db,
+                   "SELECT kiosk, count(*) || ' ops from ' || min(seq) || ' to ' || max(seq)"
+                   " FROM op GROUP BY kiosk, incarnation"
+                   " HAVING min(seq) <> 1 OR max(seq) <> count(*)",
+                   "sequence has gaps");
+    expect_no_rows(world, db,
+                   "SELECT ticket, count(*) FROM op WHERE kind IN('book','file')"
+                   " GROUP BY ticket HAVING count(*) > 1",
+                   "a ticket was made twice");
+}
+
+static void check_contacts(struct world *world, struct db *db)
+{
+    if (world->hub.was_restored)
+        return;
+    expect_no_rows(world, db,
+                   "SELECT b.session, count(*) FROM booking b JOIN envelope e ON e.op = b.op"
+                   " WHERE e.contact IS NOT NULL AND b.pool = 'hub'"
+                   " AND b.state IN('booked','waiting') GROUP BY e.contact, b.session"
+                   " HAVING count(*) > 1",
+                   "one contact has two places");
+}
+
+/* ---- what the model knows ---- */
+
+static bool is_modelled(const char *kind)
+{
+    static const char *const by_machines[] = {"miss",  "publish",   "enroll", "retire",
+                                              "grant", "give_back", "erase"};
+    for (size_t i = 0; i < sizeof by_machines / sizeof by_machines[0]; i++)
+        if (strcmp(kind, by_machines[i]) == 0)
+            return false;
+    return true;
+}
+
+/* Each op of the hub was made by somebody, and its verdict is what that one was told. */
+static void check_ops(struct world *world, struct db *db)
+{
+    struct query *query = db_query(db, "SELECT id, kiosk, kind, ticket, code FROM op", "");
+    while (query_next(query)) {
+        size_t len = 0;
+        char id[OP_SHORT_SIZE];
+        const unsigned char *bytes = query_blob(query, 0, &len);
+        const char *kind = query_text(query, 2);
+        if (!is_modelled(kind))
+            continue;
+        const struct told *told = model_find(&world->model, bytes);
+        op_short(bytes, id);
+        if (told == NULL) {
+            if (!model_was_tried(&world->model, query_text(query, 1),
+                                 (enum op_kind)op_kind_parse(kind), query_text(query, 3)))
+                violation(world, "H", "op %s (%s %s) was made by nobody", id, kind,
+                          query_text(query, 3));
+            continue;
+        }
+        if (told->stage == OP_TOLD && verdict_is_final(told->code) &&
+            strcmp(verdict_code_word(told->code), query_text(query, 4)) != 0)
+            violation(world, "H", "op %s (%s %s) was told %s, is %s", id, kind, told->ticket,
+                      verdict_code_word(told->code), query_text(query, 4));
+    }
+    db_clear(db);
+}
+
+/* What a slip promises. */
+static void check_promise(struct world *world, struct db *db, const struct told *told)
+{
+    char id[OP_SHORT_SIZE], state[16] = "", session[CONTENT_ID_SIZE] = "";
+    bool is_booking = told->kind == OP_BOOK;
+    int64_t seats = 0, due_at = 0;
+    op_short(told->id.bytes, id);
+    struct query *query =
+        is_booking ? db_query(db, "SELECT state, session, seats, 0 FROM booking WHERE ticket = ?1",
+                              "s", told->ticket)
+                   : db_query(db, "SELECT state, '', 0, due_at FROM request WHERE ticket = ?1", "s",
+                              told->ticket);
+    if (!query_next(query)) {
+        violation(world, "H", "op %s: %s, promised, is lost", id, told->ticket);
+        return;
+    }
+    str_copy(state, sizeof state, query_text(query, 0));
+    str_copy(session, sizeof session, query_text(query, 1));
+    seats = query_int(query, 2);
+    due_at = query_int(query, 3);
+    query_end(query);
+    if (strcmp(state, "refused") == 0 || strcmp(state, "provisional") == 0) {
+        if (is_booking || strcmp(state, "provisional") == 0)
+            violation(world, "H", "op %s: %s, promised, is %s", id, told->ticket, state);
+    }
+    if (is_booking && (!str_equal(session, told->session) || seats != told->seats))
+        violation(world, "H", "op %s: %s is for %s, %lld seats", id, told->ticket, session,
+                  (long long)seats);
+    bool was_reopened =
+        db_int(db, 0,
+               "SELECT 1 FROM op WHERE ticket = ?1 AND kind = 'reopen' AND code = 'accepted'", "s",
+               told->ticket) != 0;
+    if (!is_booking && !was_reopened && due_at != told->due_at)
+        violation(world, "H", "op %s: %s is due at another time", id, told->ticket);
+}
+
+/* A place is gone only if somebody gave it up or did not come. */
+static void check_endings(struct world *world, struct db *db)
+{
+    expect_no_rows(world, db,
+                   "SELECT b.ticket, b.state FROM booking b WHERE b.state IN('cancelled','missed')"
+                   " AND NOT EXISTS (SELECT 1 FROM op o WHERE o.ticket = b.ticket"
+                   " AND o.code = 'accepted' AND o.kind ="
+                   "  iif(b.state = 'cancelled', 'cancel', 'miss'))",
+                   "a booking ended by itself");
+    expect_no_rows(world, db,
+                   "SELECT hex(substr(id, 1, 8)), kind || ' ' || coalesce(ticket, '') FROM op"
+                   " WHERE code = 'provisional' AND kind <> 'give_back'",
+                   "never decided");
+}
+
+static void check_told(struct world *world, struct db *db)
+{
+    char id[OP_SHORT_SIZE];
+    for (size_t i = 0; i < world->model.told_len; i++) {
+        const struct told *told = &world->model.told[i];
+        if (told->stage == OP_TRIED)
+            continue;
+        int64_t there = db_int(db, 0, "SELECT 1 FROM op WHERE id = ?1", "b", told->id.bytes,
+                               (size_t)OP_ID_SIZE);
+        if (there == 0) {
+            violation(world, "H", "op %s (%s %s), %s on %s, is lost", op_short(told->id.bytes, id),
+                      op_kind_word(told->kind), told->ticket,
+                      told->stage == OP_TOLD ? "told" : "made", told->kiosk);
+            continue;
+        }
+        if (told->stage == OP_TOLD && (told->kind == OP_BOOK || told->kind == OP_FILE) &&
+            (told->code == VERDICT_ACCEPTED || told->code == VERDICT_WAITING))
+            check_promise(world, db, told);
+    }
+    db_clear(db);
+}
+
+void checker_look(struct world *world)
+{
+    if (!world->hub.is_up)
+        return;
+    struct db *db = store_db(world->hub.ctl);
+    check_places(world, db);
+    check_ops(world, db);
+}
+
+void checker_conclude(struct world *world)
+{
+    struct hub_node *hub = &world->hub;
+    if (!hub->is_up) {
+        violation(world, "H", "does not come up");
+        return;
+    }
+    struct db *db = store_db(hub->ctl);
+    checker_look(world);
+    check_sequences(world, db);
+    check_contacts(world, db);
+    check_told(world, db);
+    check_endings(world, db);
+    checker_agree(world);
+    scan_disks(world);
+    bool same = false;
+    char difference[256] = "";
+    if (store_rebuild(hub->ctl, &same, difference, sizeof difference) != OK || !same)
+        violation(world, "H", "a rebuild differs: %s", difference);
+}

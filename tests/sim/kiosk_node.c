@@ -1,0 +1,198 @@
+#include "kiosk_node.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "actors.h"
+#include "hub_node.h"
+#include "trace.h"
+
+static const char database[] = "kiosk.db";
+
+void kiosk_init(struct world *world, int index, const struct enrol_token *token)
+{
+    struct kiosk_node *kiosk = &world->kiosks[index];
+    kiosk->index = index;
+    snprintf(kiosk->label, sizeof kiosk->label, "K%d", index + 1);
+    struct rng rng = rng_fork(&world->rng, 100 + (uint64_t)index);
+    node_env_init(&kiosk->env, &world->now_ms, rng_fork(&rng, 1));
+    node_env_plant(&kiosk->env, world->options.plant);
+    char name[16];
+    snprintf(name, sizeof name, "kiosk-%d", index);
+    kiosk->vfs = vfs_new(name, &kiosk->env.env, rng_fork(&rng, 2));
+    kiosk_keys_make(&kiosk->env.env, &kiosk->keys);
+    enrol_token_format(token, kiosk->token);
+}
+
+static void close_all(struct kiosk_node *kiosk)
+{
+    sync_client_close(kiosk->client);
+    store_close(kiosk->link);
+    store_close(kiosk->app);
+    kiosk->client = NULL;
+    kiosk->link = kiosk->app = NULL;
+    kiosk->is_up = false;
+    kiosk->is_exchanging = kiosk->is_polling = false;
+    kiosk->exchange++;
+    kiosk->turn++;
+    kiosk->waits_len = 0;
+}
+
+void kiosk_fini(struct kiosk_node *kiosk)
+{
+    if (kiosk->vfs == NULL)
+        return;
+    vfs_fail_at(kiosk->vfs, 0, 0, 0, 0);
+    vfs_cut_after(kiosk->vfs, 0);
+    close_all(kiosk);
+    vfs_free(kiosk->vfs);
+    kiosk->vfs = NULL;
+}
+
+void kiosk_stop(struct world *world, struct kiosk_node *kiosk, int64_t down_ms)
+{
+    trace(world, kiosk->label, "stops for %lld ms", (long long)down_ms);
+    close_all(kiosk);
+    queue_push(&world->queue, (struct event){.at_ms = world->now_ms + down_ms,
+                                             .kind = EVENT_KIOSK_BOOT,
+                                             .node = kiosk->index});
+}
+
+bool kiosk_stands(struct world *world, struct kiosk_node *kiosk)
+{
+    if (kiosk->is_up && vfs_is_down(kiosk->vfs)) {
+        trace(world, kiosk->label, "loses power");
+        kiosk_stop(world, kiosk, rng_range(&world->rng, 2000, 240000));
+    }
+    return kiosk->is_up;
+}
+
+static void link_later(struct world *world, struct kiosk_node *kiosk, int64_t at_ms)
+{
+    queue_push(&world->queue,
+               (struct event){
+                   .at_ms = at_ms, .kind = EVENT_LINK, .node = kiosk->index, .arg = ++kiosk->turn});
+}
+
+static enum status open_all(struct kiosk_node *kiosk)
+{
+    char why[256] = "";
+    struct store_options options = {.path = database,
+                                    .role = STORE_KIOSK,
+                                    .access = STORE_READ_WRITE,
+                                    .env = &kiosk->env.env,
+                                    .vfs = vfs_name(kiosk->vfs)};
+    enum status status = store_open(&options, &kiosk->app, why, sizeof why);
+    if (status == OK)
+        status = store_open(&options, &kiosk->link, why, sizeof why);
+    if (status == OK)
+        status = sync_client_open(kiosk->link, &kiosk->keys, &kiosk->env.env, kiosk->token,
+                                  &kiosk->client);
+    return status;
+}
+
+void kiosk_boot(struct world *world, struct kiosk_node *kiosk)
+{
+    if (kiosk->is_up)
+        return;
+    vfs_power_on(kiosk->vfs);
+    node_env_boot(&kiosk->env);
+    enum status status = open_all(kiosk);
+    if (status != OK) {
+        trace(world, kiosk->label, "cannot start: %s", status_text(status));
+        kiosk_stop(world, kiosk, 5000);
+        return;
+    }
+    kiosk->is_up = true;
+    trace(world, kiosk->label, "is up");
+    if (kiosk_stands(world, kiosk))
+        link_later(world, kiosk, world->now_ms);
+}
+
+/* ---- the link ---- */
+
+static void send(struct world *world, struct kiosk_node *kiosk, const struct sync_request *request)
+{
+    kiosk->is_exchanging = true;
+    kiosk->is_polling = request->is_poll;
+    kiosk->exchange++;
+    struct packet model = {.kiosk = kiosk->index,
+                           .exchange = kiosk->exchange,
+                           .path = (char *)(uintptr_t)request->path,
+                           .session = (char *)(uintptr_t)request->session,
+                           .counter = (char *)(uintptr_t)request->counter,
+                           .mac = (char *)(uintptr_t)request->mac,
+                           .body = (char *)(uintptr_t)request->body,
+                           .body_len = request->body_len};
+    trace(world, kiosk->label, "sends %s, %zu bytes, exchange %llu", request->path,
+          request->body_len, (unsigned long long)kiosk->exchange);
+    int64_t patience_ms = request->timeout_ms;
+    if (kiosk->is_cut_off)
+        patience_ms = rng_range(&world->rng, 1, 3000);
+    else
+        net_send(&world->net, world->now_ms, packet_new(&model));
+    queue_push(&world->queue, (struct event){.at_ms = world->now_ms + patience_ms,
+                                             .kind = EVENT_GIVE_UP,
+                                             .node = kiosk->index,
+                                             .arg = kiosk->exchange});
+}
+
+void kiosk_link(struct world *world, struct kiosk_node *kiosk)
+{
+    if (!kiosk->is_up || kiosk->is_exchanging)
+        return;
+    struct sync_request request = {0};
+    int64_t wait_until_ms = 0;
+    bool has_work = sync_client_next(kiosk->client, &request, &wait_until_ms);
+    if (!kiosk_stands(world, kiosk))
+        return;
+    if (has_work) {
+        send(world, kiosk, &request);
+        return;
+    }
+    const struct env *env = &kiosk->env.env;
+    int64_t wait_ms = wait_until_ms - env->mono_ms(env->ctx);
+    link_later(world, kiosk, world->now_ms + (wait_ms > 1 ? wait_ms : 1));
+}
+
+void kiosk_answer(struct world *world, struct kiosk_node *kiosk, struct packet *answer)
+{
+    if (!kiosk->is_up || !kiosk->is_exchanging || answer->exchange != kiosk->exchange) {
+        packet_free(answer);
+        return;
+    }
+    kiosk->is_exchanging = kiosk->is_polling = false;
+    trace(world, kiosk->label, "hears %d, %zu bytes", answer->http_status, answer->body_len);
+    sync_client_answer(kiosk->client, answer->http_status, answer->mac, answer->retry_after_s,
+                       answer->body, answer->body_len);
+    packet_free(answer);
+    if (!kiosk_stands(world, kiosk))
+        return;
+    actors_look_at_waits(world, kiosk);
+    if (kiosk->is_up)
+        kiosk_link(world, kiosk);
+}
+
+void kiosk_give_up(struct world *world, struct kiosk_node *kiosk, uint64_t exchange)
+{
+    if (!kiosk->is_up || !kiosk->is_exchanging || exchange != kiosk->exchange)
+        return;
+    kiosk->is_exchanging = kiosk->is_polling = false;
+    trace(world, kiosk->label, "gives up on exchange %llu", (unsigned long long)exchange);
+    sync_client_failed(kiosk->client, false);
+    if (kiosk_stands(world, kiosk))
+        kiosk_link(world, kiosk);
+}
+
+void kiosk_kick(struct world *world, struct kiosk_node *kiosk)
+{
+    if (!kiosk->is_up)
+        return;
+    sync_client_kick(kiosk->client);
+    if (kiosk->is_exchanging && kiosk->is_polling) {
+        kiosk->is_exchanging = kiosk->is_polling = false;
+        sync_client_failed(kiosk->client, true);
+    }
+    if (kiosk_stands(world, kiosk))
+        kiosk_link(world, kiosk);
+}
