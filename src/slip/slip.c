@@ -136,7 +136,8 @@ static void add_node(struct pen *pen, enum role role, struct box box, const char
     draw_node(pen->list, box, &node);
 }
 
-/* Centred lines are made about equally long: a title must not end in one lone character. */
+/* Where centred text would end in a lone character or two, its lines are made about equally long;
+ * else the first break is as good as any and often falls between words. */
 static struct text_lines break_text(const struct pen *pen, const struct setting *setting,
                                     int width_px, const char *text)
 {
@@ -144,6 +145,8 @@ static struct text_lines break_text(const struct pen *pen, const struct setting 
         text_layout(pen->arena, pen->measure, setting->font, text, width_px, LINES_MAX);
 
     if (setting->align != ALIGN_CENTRE || best.n < 2 || best.is_cut)
+        return best;
+    if (best.lines[best.n - 1].width_px * 5 >= best.width_px * 2)
         return best;
     for (int px = best.width_px - BALANCE_STEP_PX; px > 0; px -= BALANCE_STEP_PX) {
         struct text_lines lines =
@@ -189,14 +192,16 @@ static void put_rule(struct pen *pen, enum rect_edge edge)
     int x = pen->sizes->margin;
     int end = pen->sizes->width - pen->sizes->margin;
 
-    pen->y += pen->sizes->gap / 2;
+    pen->y += pen->sizes->gap * 5 / 8;
     if (edge == EDGE_SOLID) {
         draw_rect(pen->list, (struct box){x, pen->y, end - x, rule}, 0, black);
     } else {
-        for (; x + 2 * rule <= end; x += 3 * rule)
-            draw_rect(pen->list, (struct box){x, pen->y, 2 * rule, rule}, 0, black);
+        for (; x < end; x += 3 * rule) {
+            int dash = end - x < 2 * rule ? end - x : 2 * rule;
+            draw_rect(pen->list, (struct box){x, pen->y, dash, rule}, 0, black);
+        }
     }
-    pen->y += rule + pen->sizes->gap / 2;
+    pen->y += rule + pen->sizes->gap * 5 / 8;
 }
 
 /* Four bars rather than a border: they come out crisp, and cannot cover what is inside. */

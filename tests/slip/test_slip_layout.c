@@ -226,6 +226,40 @@ static void test_endless_texts(enum slip_paper paper)
     arena_fini(&arena);
 }
 
+/* The widest line of a node's text, and the last one. */
+static void line_widths(const struct draw_list *list, const char *id, int *widest, int *last)
+{
+    const struct draw_cmd *node = find(list, id);
+    *widest = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        const struct draw_cmd *cmd = &list->cmds[i];
+        if (cmd->kind != DRAW_TEXT || !is_inside(cmd->box, node->box))
+            continue;
+        *widest = cmd->box.w > *widest ? cmd->box.w : *widest;
+        *last = cmd->box.w;
+    }
+}
+
+/* A centred text has no lone character at its end. */
+static void test_no_orphans(void)
+{
+    struct slip_data data = sample_bare;
+    char title[64] = "";
+
+    for (int n = 1; n <= 16; n++) {
+        struct arena arena = {0};
+        struct draw_list list = {0};
+        int widest = 0;
+        int last = 0;
+        memcpy(title + 3 * (n - 1), "站", 4);
+        data.title = title;
+        slip_layout(&data, SLIP_PAPER_58, &measure, &arena, &list);
+        line_widths(&list, "slip.title", &widest, &last);
+        CHECK(widest > 0 && last * 5 >= widest * 2);
+        arena_fini(&arena);
+    }
+}
+
 static void test_languages(void)
 {
     struct arena arena = {0};
@@ -253,6 +287,7 @@ int main(void)
     test_parts_left_out();
     test_endless_texts(SLIP_PAPER_58);
     test_endless_texts(SLIP_PAPER_80);
+    test_no_orphans();
     test_languages();
     return check_done();
 }
