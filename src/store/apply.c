@@ -50,6 +50,14 @@ void verdict_set(struct application *application, enum verdict_code code, enum r
     application->verdict.reason = reason;
 }
 
+static bool ticket_was_refused(struct store *store, const char *ticket)
+{
+    return db_int(store->db, 0,
+                  "SELECT 1 FROM op WHERE ticket = ?1 AND kind IN('book','file')"
+                  " AND code IN('refused','parked') LIMIT 1",
+                  "s", ticket) != 0;
+}
+
 bool move_settle_proof(struct application *a, bool is_known)
 {
     enum token_proof proof = a->context->proof;
@@ -62,6 +70,9 @@ bool move_settle_proof(struct application *a, bool is_known)
     }
     if (!is_hub(a->store)) {
         verdict_set(a, VERDICT_PROVISIONAL, REASON_AWAITING_HUB);
+    } else if (ticket_was_refused(a->store, a->body.ticket)) {
+        /* It came and was not kept: nothing will ever come that could be waited for. */
+        verdict_set(a, VERDICT_REFUSED, REASON_NOT_ALLOWED_NOW);
     } else if (proof == PROOF_GENUINE) {
         /* The ticket's own op is still on its way from another kiosk. */
         verdict_set(a, VERDICT_PROVISIONAL, REASON_UNKNOWN_TICKET);
@@ -158,8 +169,8 @@ static bool is_same_op(struct query *query, const struct op *op)
     const void *hash = query_blob(query, 8, &len);
     bool same_hash =
         op->has_envelope ? len == HASH_SIZE && memcmp(hash, op->envelope_hash, len) == 0 : len == 0;
+    /* Its number may differ: a kiosk set back to an older copy counts anew. */
     return same_hash && str_equal(query_text(query, 1), op->kiosk) &&
-           query_int(query, 2) == op->incarnation && query_int(query, 3) == op->seq &&
            str_equal(query_text(query, 4), op->kind) && query_int(query, 5) == op->wall &&
            query_int(query, 6) == op->revision && str_equal(query_text(query, 7), op->body);
 }
@@ -268,8 +279,19 @@ static void apply_new(struct application *a)
     if (db_status(a->store->db) == OK) {
         advance_chain(a);
     }
-    if (is_hub(a->store) && makes_ticket(a) && has_effect(&a->verdict)) {
+    if (is_hub(a->store) && makes_ticket(a)) {
         apply_waiting(a->store, a->body.ticket, a->turn, a->context->arrived_at);
+    }
+}
+
+/* Undoes one op of a batch. Where SQLite has given up the whole transaction (disk full, I/O error)
+ * the error stays, so that the batch fails as a whole. */
+static void undo_one(struct store *store)
+{
+    if (db_in_transaction(store->db)) {
+        db_clear(store->db);
+        db_run(store->db, "ROLLBACK TO one_op", "");
+        db_run(store->db, "RELEASE one_op", "");
     }
 }
 
@@ -289,7 +311,9 @@ enum status store_apply(struct store *store, const struct op *op, const struct e
     }
     db_run(store->db, "SAVEPOINT one_op", "");
     size_t dirty_before = store->dirty_len;
-    if (!answer_known(store, op, context->arrived_at, &a.verdict)) {
+    if (answer_known(store, op, context->arrived_at, &a.verdict)) {
+        advance_chain(&a);
+    } else {
         apply_new(&a);
     }
     body_fini(&a.body);
@@ -298,10 +322,7 @@ enum status store_apply(struct store *store, const struct op *op, const struct e
         db_run(store->db, "RELEASE one_op", "");
         status = db_status(store->db);
     } else {
-        db_clear(store->db);
-        db_run(store->db, "ROLLBACK TO one_op", "");
-        db_run(store->db, "RELEASE one_op", "");
-        db_clear(store->db);
+        undo_one(store);
         store->dirty_len = dirty_before;
         catalogue_forget(store);
     }

@@ -25,6 +25,7 @@ struct query {
 struct db {
     sqlite3 *handle;
     enum status status;
+    bool is_batch;
     void (*trace)(void *ctx, const char *sql);
     void *trace_ctx;
     struct query queries[STATEMENTS_MAX]; /* open addressing by address */
@@ -150,6 +151,11 @@ void db_clear(struct db *db)
     db->status = OK;
 }
 
+void db_set_batch(struct db *db, bool is_batch)
+{
+    db->is_batch = is_batch;
+}
+
 static struct query *find(struct db *db, const char *sql)
 {
     size_t slot = (size_t)((uintptr_t)sql >> 3) * 2654435761U % STATEMENTS_MAX;
@@ -208,9 +214,10 @@ static void bind(struct query *query, const char *types, va_list args)
 
 static struct query *start(struct db *db, const char *sql, const char *types, va_list args)
 {
-    if (db->status != OK) {
+    if (db->status != OK && db->is_batch) {
         return NULL;
     }
+    db->status = OK;
     struct query *query = find(db, sql);
     if (query == NULL) {
         return NULL;

@@ -1,9 +1,9 @@
 /* One SQLite connection; db.c is the only file that calls sqlite3_*. SQL texts are static strings
  * with parameters ?1 ?2 …; each is prepared once per connection and found again by its address.
  *
- * Errors stick: after the first failure every call is a no-op until db_clear, so a sequence of
- * statements is checked once, at its end. Every failure is logged with its SQL where it happens.
- * One thread at a time. */
+ * Errors stick within a batch: after the first failure every call is a no-op until db_clear, so a
+ * sequence of statements is checked once, at its end. Every failure is logged with its SQL where it
+ * happens. One thread at a time. */
 #ifndef STORE_DB_H
 #define STORE_DB_H
 
@@ -31,6 +31,9 @@ void db_close(struct db *db);
 
 enum status db_status(const struct db *db);
 void db_clear(struct db *db);
+/* In a batch the first error holds until db_clear, so that nothing runs outside a transaction that
+ * SQLite has already rolled back; out of one the next statement starts afresh. */
+void db_set_batch(struct db *db, bool is_batch);
 
 /* Parameters by a string of types, one letter each: i int64_t, s const char * (NULL is NULL),
  * b const void * and size_t (NULL is NULL), n nothing: NULL. */

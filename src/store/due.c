@@ -82,7 +82,14 @@ static void lend_session(struct store *store, const struct series *series, const
 {
     bool has_pool = db_int(store->db, 0, "SELECT 1 FROM pool WHERE session = ?1 AND owner = ?2",
                            "ss", session, kiosk) != 0;
-    if (has_pool || pool_balance(store, session, "hub", series->bookable.capacity) < seats) {
+    int64_t lent =
+        db_int(store->db, 0, "SELECT sum(granted) FROM pool WHERE session = ?1 AND owner <> 'hub'",
+               "s", session);
+    /* A kiosk enrolled later shares what is not lent yet. */
+    int64_t share = booking_allotment(series->bookable.capacity, 1) - lent;
+    seats = share < seats ? (int32_t)share : seats;
+    if (has_pool || seats <= 0 ||
+        pool_balance(store, session, "hub", series->bookable.capacity) < seats) {
         return;
     }
     char body[256];

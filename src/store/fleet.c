@@ -132,6 +132,13 @@ void fleet_contact(struct store *store, const char *kiosk, instant now)
     }
 }
 
+void fleet_alarm(struct store *store, const char *kiosk, const char *detail, instant now)
+{
+    db_run(store->db,
+           "INSERT OR IGNORE INTO staff_item(at, kind, ref, detail) VALUES(?1, 'alarm', ?2, ?3)",
+           "iss", now, kiosk, detail);
+}
+
 void fleet_each(struct store *store, void (*each)(void *ctx, const struct fleet_status *status),
                 void *ctx)
 {

@@ -37,6 +37,9 @@ bool fleet_chain_get(struct store *store, const char *kiosk, struct fleet_chain 
 /* It had nothing more to send at `now` (lower bound of judged time of its later ops). */
 void fleet_contact(struct store *store, const char *kiosk, instant now);
 
+/* Something about a kiosk that staff must look at; said once. */
+void fleet_alarm(struct store *store, const char *kiosk, const char *detail, instant now);
+
 /* For status and metrics: calls back for each kiosk. */
 struct fleet_status {
     struct kiosk_row kiosk;

@@ -106,23 +106,117 @@ int64_t outbox_acked_until(struct store *store)
     return seq;
 }
 
-void outbox_head(struct store *store, int64_t *seq, unsigned char chain[HASH_SIZE])
+int64_t outbox_head(struct store *store, int64_t *seq, unsigned char chain[HASH_SIZE])
 {
     char kiosk[META_VALUE_MAX] = "";
+    int64_t incarnation = 0;
     store_meta_get(store, "kiosk", kiosk, sizeof kiosk);
-    struct query *query =
-        db_query(store->db, "SELECT last_seq, chain FROM kiosk WHERE id = ?1", "s", kiosk);
+    struct query *query = db_query(
+        store->db, "SELECT last_seq, chain, incarnation FROM kiosk WHERE id = ?1", "s", kiosk);
     *seq = 0;
     memset(chain, 0, HASH_SIZE);
     if (query_next(query)) {
         size_t len = 0;
         const void *bytes = query_blob(query, 1, &len);
         *seq = query_int(query, 0);
+        incarnation = query_int(query, 2);
         if (len == HASH_SIZE) {
             memcpy(chain, bytes, len);
         }
         query_end(query);
     }
+    return incarnation;
+}
+
+void outbox_chain_at(struct store *store, int64_t seq, unsigned char chain[HASH_SIZE])
+{
+    char kiosk[META_VALUE_MAX] = "";
+    store_meta_get(store, "kiosk", kiosk, sizeof kiosk);
+    struct query *query =
+        db_query(store->db,
+                 "SELECT chain FROM op WHERE kiosk = ?1 AND seq = ?2"
+                 " AND incarnation = (SELECT incarnation FROM kiosk WHERE id = ?1)",
+                 "si", kiosk, seq);
+    memset(chain, 0, HASH_SIZE);
+    if (query_next(query)) {
+        size_t len = 0;
+        const void *bytes = query_blob(query, 0, &len);
+        if (len == HASH_SIZE) {
+            memcpy(chain, bytes, len);
+        }
+        query_end(query);
+    }
+}
+
+/* ---- a new life ---- */
+
+/* The n-th unanswered op gets its number and its link in the new chain. */
+static void renumber(struct store *store, int64_t n, struct op *op, struct chain_head *head)
+{
+    static const unsigned char none[HASH_SIZE];
+    op->incarnation = head->incarnation;
+    op->seq = head->last_seq + 1;
+    op_chain(store->env, head->last_seq > 0 ? head->chain : none, op, op->chain);
+    db_run(store->db, "UPDATE op SET incarnation = ?2, seq = ?3, chain = ?4 WHERE n = ?1", "iiib",
+           n, op->incarnation, op->seq, op->chain, sizeof op->chain);
+    head->last_seq = op->seq;
+    memcpy(head->chain, op->chain, sizeof head->chain);
+}
+
+static bool renumber_next(struct store *store, struct chain_head *head, struct arena *arena)
+{
+    struct query *query =
+        db_query(store->db,
+                 "SELECT n, id, kiosk, kind, wall, offset_s, revision, body, envelope_hash FROM op"
+                 " WHERE acked = 0 AND incarnation <> ?1 ORDER BY n LIMIT 1",
+                 "i", head->incarnation);
+    if (!query_next(query)) {
+        return false;
+    }
+    struct op op = {.wall = query_int(query, 4),
+                    .has_offset = !query_is_null(query, 5),
+                    .offset_s = query_int(query, 5),
+                    .revision = query_int(query, 6),
+                    .body = arena_strdup(arena, query_text(query, 7))};
+    int64_t n = query_int(query, 0);
+    size_t len = 0;
+    const void *bytes = query_blob(query, 1, &len);
+    memcpy(op.id.bytes, bytes, len < OP_ID_SIZE ? len : OP_ID_SIZE);
+    str_copy(op.kiosk, sizeof op.kiosk, query_text(query, 2));
+    str_copy(op.kind, sizeof op.kind, query_text(query, 3));
+    bytes = query_blob(query, 8, &len);
+    op.has_envelope = len == HASH_SIZE;
+    if (op.has_envelope) {
+        memcpy(op.envelope_hash, bytes, len);
+    }
+    query_end(query);
+    renumber(store, n, &op, head);
+    return true;
+}
+
+enum status outbox_new_life(struct store *store, int64_t incarnation)
+{
+    char kiosk[META_VALUE_MAX] = "";
+    struct arena arena = {0};
+    enum status status = store_begin(store);
+    if (status != OK) {
+        return status;
+    }
+    store_meta_get(store, "kiosk", kiosk, sizeof kiosk);
+    struct chain_head *head = head_find(store, kiosk);
+    if (head == NULL) {
+        store_rollback(store);
+        return ERR_NOT_FOUND;
+    }
+    head->incarnation = incarnation;
+    head->last_seq = 0;
+    memset(head->chain, 0, sizeof head->chain);
+    head->is_dirty = true;
+    while (renumber_next(store, head, &arena)) {
+        arena_reset(&arena);
+    }
+    arena_fini(&arena);
+    return store_commit(store);
 }
 
 enum status outbox_forget(struct store *store, instant before)

@@ -20,8 +20,13 @@ enum status outbox_read(struct store *store, int64_t after_seq, int max, size_t 
                         struct buf *out, int64_t *last_seq, int64_t *remaining) MUST_CHECK;
 /* The seq before the first op without an answer. */
 int64_t outbox_acked_until(struct store *store);
-/* Seq and chain of this kiosk's newest op. */
-void outbox_head(struct store *store, int64_t *seq, unsigned char chain[HASH_SIZE]);
+/* Seq and chain of this kiosk's newest op; returns its incarnation. */
+int64_t outbox_head(struct store *store, int64_t *seq, unsigned char chain[HASH_SIZE]);
+/* The chain at one of its ops; zeros when there is none. */
+void outbox_chain_at(struct store *store, int64_t seq, unsigned char chain[HASH_SIZE]);
+/* This kiosk was set back to an older copy of its data: a new incarnation, in which the unanswered
+ * ops are numbered from 1 again. */
+enum status outbox_new_life(struct store *store, int64_t incarnation) MUST_CHECK;
 
 /* Stages a page's rows (a JSON array of feed rows); with is_first_of_snapshot what was staged
  * before is dropped. Own short transaction. */

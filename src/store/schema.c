@@ -79,6 +79,8 @@ static const char migration_1_ops[] =
     ") STRICT;"
     "CREATE UNIQUE INDEX op_seq ON op(kiosk, incarnation, seq);"
     "CREATE INDEX op_waits ON op(ticket) WHERE waits = 1;"
+    "CREATE INDEX op_refused ON op(ticket) WHERE kind IN('book','file')"
+    "  AND code IN('refused','parked');"
     "CREATE INDEX op_outbox ON op(n) WHERE acked = 0;"
 
     /* The personal part of an op; erasing sets box and contact to NULL and leaves the rest valid.

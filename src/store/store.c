@@ -94,6 +94,7 @@ enum status store_begin(struct store *store)
     db_run(store->db, "BEGIN IMMEDIATE", "");
     if (db_status(store->db) == OK) {
         store->is_in_batch = true;
+        db_set_batch(store->db, true);
     }
     return db_status(store->db);
 }
@@ -110,12 +111,14 @@ enum status store_commit(struct store *store)
         return status;
     }
     store->is_in_batch = false;
+    db_set_batch(store->db, false);
     return OK;
 }
 
 void store_rollback(struct store *store)
 {
     db_clear(store->db);
+    db_set_batch(store->db, false);
     if (db_in_transaction(store->db)) {
         db_run(store->db, "ROLLBACK", "");
         db_clear(store->db);

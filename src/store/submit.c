@@ -83,6 +83,9 @@ static enum status submit_in_batch(struct store *store, enum op_kind kind, const
                                    const struct op_id *id, const struct envelope *envelope,
                                    const struct apply_context *context, struct verdict *out)
 {
+    if (strlen(body) > OP_BODY_MAX && is_visitors(kind)) {
+        return ERR_LIMIT;
+    }
     struct op op = {.id = *id, .body = body};
     char revision[META_VALUE_MAX];
     str_copy(op.kind, sizeof op.kind, op_kind_word(kind));
