@@ -186,10 +186,27 @@ static void choice_paint(const struct ui *ui, struct box box, const struct choic
     part_tap_node(ui, box, ROLE_CHECK, &choice->tap, name, is_on ? "on" : "off");
 }
 
+/* As many columns as let every label stand on one line, at most n_columns. */
+static int choice_columns(const struct ui *ui, struct box box, const struct choice *choices,
+                          size_t n, int n_columns)
+{
+    int gap = part_px(ui, 16);
+    for (size_t i = 0; i < n && n_columns > 1; i++) {
+        struct look look = {0};
+        struct pair texts = choice_texts(ui, &choices[i], &look);
+        texts.first.face = FACE_BOLD;
+        int width = widget_text_width(ui, &texts.first);
+        while (n_columns > 1 && width > choice_text_box(ui, box_column(box, 0, n_columns, gap)).w)
+            n_columns--;
+    }
+    return n_columns;
+}
+
 int input_choices(const struct ui *ui, struct box box, const struct choice *choices, size_t n,
                   int n_columns)
 {
     int gap = part_px(ui, 16), y = box.y;
+    n_columns = choice_columns(ui, box, choices, n, n_columns);
     for (size_t from = 0; from < n; from += (size_t)n_columns) {
         int height = 0;
         for (int pass = 0; pass < 2; pass++) {
@@ -414,7 +431,7 @@ int input_keyboard(const struct ui *ui, struct box box, const struct keys *keys,
                                            {"1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM-."}};
     int gap = ui->style->key_gap_px;
     if (box.h <= 0)
-        box.h = 5 * part_px(ui, part_is_large(ui) ? 118 : 110) + 4 * gap;
+        box.h = 5 * part_px(ui, ui->style->orientation == LANDSCAPE ? 84 : 110) + 4 * gap;
     for (int i = 0; i < 4; i++)
         key_row(ui, box_row(box, i, 5, gap), rows[key_case == KEYS_UPPER][i], 10, keys);
     key_words(ui, box_row(box, 4, 5, gap), keys);

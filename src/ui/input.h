@@ -29,7 +29,8 @@ struct choice {
     const char *label, *line;
     const char *mark; /* CHOICE_MARK: the icon instead of the dot */
 };
-/* In n_columns equal columns, rows as high as their highest box. */
+/* In at most n_columns equal columns (fewer where a label would have to break), rows as high as
+ * their highest box. */
 int input_choices(const struct ui *ui, struct box box, const struct choice *choices, size_t n,
                   int n_columns);
 

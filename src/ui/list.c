@@ -168,7 +168,7 @@ static struct row_form row_form(const struct ui *ui, struct box box, const struc
 static int row_height(const struct ui *ui, struct box box, const struct row *row)
 {
     struct row_form form = row_form(ui, box, row);
-    int height = row_text_height(ui, &form) + 2 * part_px(ui, 18);
+    int height = row_text_height(ui, &form) + 2 * part_px(ui, part_has(row->icon) ? 18 : 13);
     int least = part_has(row->icon) ? part_px(ui, 138) : ui->style->row_px;
     if (row->button != NULL)
         least = max_int(least, ui->style->inline_button_px + 2 * part_px(ui, 16));
@@ -353,23 +353,31 @@ int widget_facts(const struct ui *ui, struct box box, enum facts_kind kind,
     return y - box.y;
 }
 
+static struct text_block panel_number(const struct ui *ui, const struct qr_panel *panel)
+{
+    return (struct text_block){.utf8 = panel->number,
+                               .type = TYPE_CODE,
+                               .px = 76,
+                               .face = FACE_BOLD,
+                               .line_height = LINES_TITLE,
+                               .back = ui->style->surface};
+}
+
 static int panel_texts(const struct ui *ui, struct box box, enum align align,
                        const struct qr_panel *panel)
 {
     const struct style *st = ui->style;
     struct text_block texts[] = {
-        {.utf8 = panel->caption, .type = TYPE_BODY, .ink = st->ink2},
-        {.utf8 = panel->number,
-         .type = TYPE_CODE,
-         .px = 72,
-         .face = FACE_BOLD,
-         .line_height = LINES_TITLE},
-        {.utf8 = panel->line, .type = TYPE_BODY},
+        {.utf8 = panel->caption, .type = TYPE_BODY, .ink = st->ink2, .back = st->surface},
+        panel_number(ui, panel),
+        {.utf8 = panel->line, .type = TYPE_BODY, .back = st->surface},
     };
+    /* The number is copied by hand: it stays on one line, smaller if need be. */
+    while (texts[1].px > 40 && widget_text_width(ui, &texts[1]) > box.w)
+        texts[1].px -= 2;
     int y = box.y;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         texts[i].align = align;
-        texts[i].back = st->surface;
         if (i == 2 && part_has(panel->line))
             y += part_px(ui, 16);
         y += widget_text(ui, (struct box){box.x, y, box.w, 0}, &texts[i]);
@@ -377,13 +385,20 @@ static int panel_texts(const struct ui *ui, struct box box, enum align align,
     return y - box.y;
 }
 
+/* Beside the code, unless the number would have to shrink by more than an eighth. */
+static bool panel_is_stacked(const struct ui *ui, int beside_px, const struct qr_panel *panel)
+{
+    struct text_block number = panel_number(ui, panel);
+    return beside_px < part_px(ui, 300) || widget_text_width(ui, &number) * 7 > beside_px * 8;
+}
+
 int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *panel)
 {
     int pad = part_px(ui, 28), gap = part_px(ui, 28), code = part_px(ui, 400);
-    bool is_stacked = box.w < part_px(ui, 820);
     struct ui dry = *ui;
     dry.list = NULL;
     struct box text = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    bool is_stacked = panel_is_stacked(ui, text.w - code - gap, panel);
     if (!is_stacked)
         box_cut_left(&text, code + gap);
     enum align align = is_stacked ? ALIGN_CENTRE : ALIGN_LEFT;

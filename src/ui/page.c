@@ -247,32 +247,45 @@ int page_section(const struct ui *ui, struct box box, const char *title, const c
     return height > 0 ? height : alone;
 }
 
+static struct text_block offline_text(const struct ui *ui, const char *utf8, enum face face)
+{
+    return (struct text_block){.utf8 = utf8,
+                               .type = TYPE_BODY,
+                               .face = face,
+                               .line_height = LINES_TITLE,
+                               .is_part = true,
+                               .ink = ui->style->on_offline,
+                               .back = ui->style->offline};
+}
+
 int page_offline(const struct ui *ui, struct box box, const char *bold, const char *line,
                  const char *right)
 {
     const struct style *st = ui->style;
+    struct pair texts = {offline_text(ui, bold, FACE_BOLD), offline_text(ui, line, FACE_REGULAR)};
+    struct text_block end = offline_text(ui, right, FACE_REGULAR);
+    int icon = part_px(ui, 40), gap = part_px(ui, 16);
+    int right_px = widget_text_width(ui, &end) + 1;
+    int bold_px = widget_text_width(ui, &texts.first) + 1;
+    int text_px = box.w - 2 * st->margin_px - icon - 2 * gap - right_px;
+    bool is_one_line = bold_px + widget_text_width(ui, &texts.second) < text_px;
     struct box bar = {box.x, box.y, box.w, st->offline_px};
+    int stacked = part_pair_height(ui, text_px, &texts) + 2 * part_px(ui, 12);
+    if (!is_one_line && stacked > bar.h)
+        bar.h = stacked;
     draw_rect(ui->list, bar, 0, st->offline);
     part_plain_node(ui, bar, ROLE_ALERT, bold, part_join(ui, line, right, NULL));
     struct box inner = box_inset(bar, st->margin_px, 0);
-    struct box icon = box_cut_left(&inner, part_px(ui, 40));
-    part_icon(ui, icon, part_px(ui, 40), "wifioff", st->on_offline, 0);
-    box_cut_left(&inner, part_px(ui, 16));
-    struct text_block texts[3] = {{.utf8 = right, .type = TYPE_BODY},
-                                  {.utf8 = bold, .type = TYPE_BODY, .face = FACE_BOLD},
-                                  {.utf8 = line, .type = TYPE_BODY}};
-    for (int i = 0; i < 3; i++) {
-        texts[i].is_part = true;
-        texts[i].max_lines = 1;
-        texts[i].ink = st->on_offline;
-        texts[i].back = st->offline;
-        int width = widget_text_width(ui, &texts[i]) + 1;
-        width = width < inner.w ? width : inner.w;
-        struct box at = i == 0 ? box_cut_right(&inner, width) : box_cut_left(&inner, width);
-        widget_text(ui, at, &texts[i]);
-        if (i == 0)
-            box_cut_right(&inner, part_px(ui, 20));
+    part_icon(ui, box_cut_left(&inner, icon), icon, "wifioff", st->on_offline, 0);
+    box_cut_left(&inner, gap);
+    widget_text(ui, box_cut_right(&inner, right_px), &end);
+    box_cut_right(&inner, gap);
+    if (!is_one_line) {
+        part_pair(ui, inner, &texts);
+        return bar.h;
     }
+    widget_text(ui, box_cut_left(&inner, bold_px), &texts.first);
+    widget_text(ui, inner, &texts.second);
     return bar.h;
 }
 

@@ -222,8 +222,10 @@ void part_group(const struct ui *ui, struct box box, const struct group *group,
     }
     int x = box.x + (box.w - icon - text) / 2;
     int px = part_px(ui, group->icon_px);
-    part_icon(ui, (struct box){x, box.y, px, box.h}, px, group->icon, look->ink, look->icon_fill);
-    part_pair(ui, (struct box){x + icon, box.y, text, box.h}, &pair);
+    int icon_x = group->is_icon_last ? x + text + icon - px : x;
+    part_icon(ui, (struct box){icon_x, box.y, px, box.h}, px, group->icon, look->ink,
+              look->icon_fill);
+    part_pair(ui, (struct box){group->is_icon_last ? x : x + icon, box.y, text, box.h}, &pair);
 }
 
 void part_dots(const struct ui *ui, struct box box, const struct look *look)

@@ -49,6 +49,7 @@ struct group {
     int label_px, icon_px, gap_px; /* of the 1080 panel; label_px grows with 大字 */
     enum face face;
     enum type type;
+    bool is_icon_last; /* behind the words: it points onwards */
 };
 void part_group(const struct ui *ui, struct box box, const struct group *group,
                 const struct look *look);

@@ -70,6 +70,7 @@ static struct group button_group(const struct button *button)
                           .line = button->line,
                           .label_px = is_big ? 40 : 34,
                           .icon_px = is_big ? 46 : 36,
+                          .is_icon_last = button->kind == BUTTON_LINK,
                           .gap_px = part_has(button->line) ? 20
                                     : is_big               ? 16
                                                            : 12,
@@ -185,25 +186,33 @@ static struct tile_form tile_form(const struct ui *ui, const struct tile *tile)
     return form;
 }
 
-/* Badge above the texts where there is height for it, else beside them. */
+/* Badge above the texts where there is height for it, smaller if need be; else beside them; where
+ * there is no room for it at all the words stand alone. */
 static void tile_content(const struct ui *ui, struct box box, const struct tile *tile,
                          const struct tile_form *form)
 {
     struct box inner = box_inset(box, form->pad_x, form->pad_y);
     int texts = part_pair_height(ui, inner.w, &form->texts);
-    int badge = part_has(tile->icon) ? form->badge_px : 0;
-    struct box at = {inner.x, inner.y, badge, badge};
-    bool is_stacked = badge + part_px(ui, 4) + texts <= inner.h;
-    if (is_stacked) {
-        inner.y += inner.h - texts;
-        inner.h = texts;
-    } else if (badge > 0) {
-        at.y += (inner.h - badge) / 2;
-        box_cut_left(&inner, badge + part_px(ui, 20));
+    int left = inner.h - texts - part_px(ui, 4);
+    int badge = form->badge_px < left ? form->badge_px : left;
+    if (!part_has(tile->icon)) {
+        badge = 0;
+    } else if (badge < part_px(ui, 52)) {
+        bool is_wide = inner.w > form->badge_px + part_px(ui, 180);
+        badge = is_wide ? (form->badge_px < inner.h ? form->badge_px : inner.h) : 0;
+        struct box at = box_cut_left(&inner, badge);
+        at.y += (at.h - badge) / 2;
+        at.h = badge;
+        box_cut_left(&inner, is_wide ? part_px(ui, 20) : 0);
+        if (is_wide)
+            part_badge(ui, at, tile->icon, form->badge_ground, form->badge_line, form->badge_fill);
+        part_pair(ui, inner, &form->texts);
+        return;
     }
     if (badge > 0)
-        part_badge(ui, at, tile->icon, form->badge_ground, form->badge_line, form->badge_fill);
-    part_pair(ui, inner, &form->texts);
+        part_badge(ui, (struct box){inner.x, inner.y, badge, badge}, tile->icon, form->badge_ground,
+                   form->badge_line, form->badge_fill);
+    part_pair(ui, box_cut_bottom(&inner, texts), &form->texts);
 }
 
 int widget_tile(const struct ui *ui, struct box box, const struct tile *tile)
