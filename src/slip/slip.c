@@ -393,7 +393,7 @@ static void put_qr(struct pen *pen, const char *payload)
 
     add_node(pen, ROLE_QR, (struct box){x, y, n * module, n * module}, "slip.qr", NULL, payload);
     for (int row = 0; row < n; row++) {
-        const unsigned char *modules = code->data + row * n;
+        const unsigned char *modules = code->data + (size_t)row * (size_t)n;
         for (int from = 0, to; from < n; from = to) {
             to = from + 1;
             if (!(modules[from] & 1))

@@ -101,7 +101,7 @@ static bool serve(struct emulator *emulator)
     bool is_slow = emulator->mood.manner == EMULATOR_IS_SLOW;
     pthread_mutex_unlock(&emulator->lock);
     if (is_slow)
-        nap(10);
+        nap(30);
     return goes_on;
 }
 

@@ -12,7 +12,7 @@ enum emulator_manner {
     EMULATOR_IS_SILENT,
     EMULATOR_TALKS_RUBBISH, /* many bytes, none of them an answer */
     EMULATOR_HANGS_UP,      /* after hang_up_at bytes of its whole life, once */
-    EMULATOR_IS_SLOW,       /* takes some thousand bytes a second */
+    EMULATOR_IS_SLOW,       /* takes 17,000 bytes a second */
 };
 
 struct emulator_mood {

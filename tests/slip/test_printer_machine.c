@@ -3,7 +3,8 @@
 
 #include "check.h"
 
-static const uint8_t slip[100] = {1, 2, 3};
+#include "play.h"
+
 static const struct printer_job job_1 = {1, slip, sizeof slip, 1000};
 static const struct printer_job job_2 = {2, slip, sizeof slip, 1000};
 
@@ -15,29 +16,6 @@ struct mood {
 static const struct mood fine = {{0x12, 0x12, 0x12}};
 static const struct mood open_cover = {{0x1A, 0x16, 0x12}};
 static const struct mood no_paper = {{0x1A, 0x32, 0x72}};
-
-struct play {
-    struct printer_machine machine;
-    int64_t now_ms;
-};
-
-static struct play play_new(enum printer_kind kind)
-{
-    struct play play = {.now_ms = 5000};
-    printer_machine_init(&play.machine, kind);
-    return play;
-}
-
-static struct printer_todo next(struct play *play)
-{
-    return printer_machine_next(&play->machine, play->now_ms);
-}
-
-static void tell(struct play *play, enum printer_event_kind kind, const uint8_t *data, size_t len)
-{
-    struct printer_event event = {kind, data, len};
-    printer_machine_event(&play->machine, &event, play->now_ms);
-}
 
 static void expect_notice(struct play *play, int line, int64_t job_id, enum printer_job_state job)
 {
@@ -546,80 +524,6 @@ static void test_limits(void)
     EXPECT_SILENCE(&play);
 }
 
-static uint32_t next_random(uint32_t *state)
-{
-    *state = *state * 1664525u + 1013904223u;
-    return *state >> 8;
-}
-
-/* What a job's notices may say after one another. */
-static bool may_follow(int from, enum printer_job_state to)
-{
-    if (from >= 0 && printer_job_is_over((enum printer_job_state)from))
-        return false;
-    if (to == PRINTER_JOB_CONFIRMED || to == PRINTER_JOB_UNCONFIRMED)
-        return from == PRINTER_JOB_SENDING;
-    return to != PRINTER_JOB_FAILED;
-}
-
-/* Feeds any events at any time: no assert, no byte of a job sent twice, no impossible notice, no
- * time-out of the past. */
-static void test_any_events(void)
-{
-    enum { JOBS = 4000 };
-    static int last[JOBS];
-    static size_t sent[JOBS];
-
-    for (uint32_t seed = 1; seed <= 60; seed++) {
-        uint32_t random = seed;
-        struct play play = play_new(seed % 3 == 0 ? PRINTER_KIND_BLIND : PRINTER_KIND_ASKED);
-        int64_t id = 0;
-        memset(sent, 0, sizeof sent);
-        for (int i = 0; i < JOBS; i++)
-            last[i] = -1;
-        for (int step = 0; step < 4000; step++) {
-            struct printer_notice notice;
-            struct printer_todo todo = next(&play);
-            uint32_t dice = next_random(&random) % 100;
-            uint8_t bytes[3] = {0x12, (uint8_t)next_random(&random), 0x16};
-            while (printer_machine_take(&play.machine, &notice)) {
-                if (notice.kind != PRINTER_NOTICE_JOB)
-                    continue;
-                CHECK(may_follow(last[notice.job_id], notice.job));
-                last[notice.job_id] = (int)notice.job;
-            }
-            CHECK(todo.wait_until_ms > play.now_ms || todo.what == PRINTER_DO_CLOSE);
-            if (dice < 4 && id < JOBS) {
-                struct printer_job job = {id, slip, sizeof slip, 300};
-                id += printer_machine_submit(&play.machine, &job, play.now_ms) ? 1 : 0;
-            } else if (dice < 6) {
-                printer_machine_watch(&play.machine, dice & 1, play.now_ms);
-            } else if (dice < 8) {
-                printer_machine_cancel(&play.machine, id - (int64_t)(dice & 3));
-            } else if (dice < 12) {
-                tell(&play, PRINTER_EVENT_LOST, NULL, 0);
-            } else if (dice < 30 || todo.what == PRINTER_DO_WAIT) {
-                play.now_ms += (int64_t)(next_random(&random) % 700);
-                if (play.machine.phase != PRINTER_PHASE_CLOSED)
-                    tell(&play, PRINTER_EVENT_BYTES, bytes, next_random(&random) % 4);
-            } else if (todo.what == PRINTER_DO_OPEN) {
-                tell(&play, PRINTER_EVENT_OPENED, NULL, 0);
-            } else if (todo.what == PRINTER_DO_CLOSE) {
-                tell(&play, PRINTER_EVENT_CLOSED, NULL, 0);
-            } else {
-                size_t len = next_random(&random) % (todo.len + 1);
-                if (todo.data >= slip && todo.data < slip + sizeof slip) {
-                    int64_t at = play.machine.jobs[0].id;
-                    CHECK_INT((int64_t)sent[at], todo.data - slip);
-                    sent[at] += len;
-                }
-                tell(&play, PRINTER_EVENT_WRITTEN, NULL, len);
-            }
-        }
-        CHECK(id > 20);
-    }
-}
-
 int main(void)
 {
     test_states();
@@ -642,6 +546,5 @@ int main(void)
     test_blind();
     test_none();
     test_limits();
-    test_any_events();
     return check_done();
 }
