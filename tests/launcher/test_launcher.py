@@ -64,7 +64,7 @@ exit "${KIOSK_STATUS:-0}"
 CTL = """#!/usr/bin/env bash
 case $1 in
 enroll) echo "enroll $*" >>"$EVENTS"; echo "demo.SECRET.HUBKEY" ;;
-status) [[ ! -e $ENROLLED ]] || echo "kiosk demo-1" ;;
+status) [[ ! -e $ENROLLED ]] || echo "kiosk demo-1         active   last contact never, ops 0" ;;
 esac
 """
 
