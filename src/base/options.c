@@ -26,7 +26,7 @@ static void print_usage_line(const struct program *program)
         printf(" %s", program->arguments);
     }
     for (size_t i = 0; i < program->options_len; i++) {
-        const struct option *option = &program->options[i];
+        const struct program_option *option = &program->options[i];
         bool required = option->need == OPTION_REQUIRED;
         printf(required ? " %s" : " [%s", option->name);
         if (option->value != NULL) {
@@ -42,7 +42,7 @@ void options_print_help(const struct program *program)
     print_usage_line(program);
     printf("\n%s\n\n", program->purpose);
     for (size_t i = 0; i < program->options_len; i++) {
-        const struct option *option = &program->options[i];
+        const struct program_option *option = &program->options[i];
         char head[64];
         snprintf(head, sizeof head, "%s %s", option->name,
                  option->value == NULL ? "" : option->value);
@@ -102,7 +102,7 @@ static enum options_result take_option(const struct program *program, int argc, 
     if (index == program->options_len) {
         return complain_unknown(program, text);
     }
-    const struct option *option = &program->options[index];
+    const struct program_option *option = &program->options[index];
     const char *equals = strchr(text, '=');
     if (given[index]) {
         options_complain(program, "%s was given twice; expected once", option->name);
@@ -135,7 +135,7 @@ static enum options_result check_complete(const struct program *program, const c
                                           size_t arguments_len)
 {
     for (size_t i = 0; i < program->options_len; i++) {
-        const struct option *option = &program->options[i];
+        const struct program_option *option = &program->options[i];
         if (option->need == OPTION_REQUIRED && values[i] == NULL) {
             options_complain(program, "%s is missing; expected %s %s (%s)", option->name,
                              option->name, option->value == NULL ? "" : option->value,

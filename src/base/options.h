@@ -10,7 +10,7 @@ enum { EXIT_FAILED = 1, EXIT_USAGE = 2 }; /* a program's exit status; 0 only on 
 
 enum option_need { OPTION_OPTIONAL, OPTION_REQUIRED };
 
-struct option {
+struct program_option {
     const char *name;  /* "--db" */
     const char *value; /* what stands for its value in the help, "PATH"; NULL: it takes none */
     const char *help;  /* one line */
@@ -20,7 +20,7 @@ struct option {
 struct program {
     const char *name;    /* "yizhan-hub"; may be several words: "yizhanctl load" */
     const char *purpose; /* one sentence */
-    const struct option *options;
+    const struct program_option *options;
     size_t options_len;
     const char *arguments; /* what is not an option, in the help's words: "DIR"; NULL: nothing is */
     size_t arguments_min, arguments_max;

@@ -5,7 +5,7 @@
 #include "base/options.h"
 #include "check.h"
 
-static const struct option options[] = {
+static const struct program_option options[] = {
     {"--db", "PATH", "the database", OPTION_REQUIRED},
     {"--size", "WxH", "the window's size", OPTION_OPTIONAL},
     {"--fresh", NULL, "begin anew", OPTION_OPTIONAL},

@@ -11,7 +11,7 @@
 
 enum { OPTION_HISTORIES, OPTION_HOURS, OPTION_SEED, OPTION_TRACE, OPTION_PLANT, OPTION_COUNT };
 
-static const struct option options[] = {
+static const struct program_option options[] = {
     [OPTION_HISTORIES] = {"--histories", "N", "how many (100; with --seed 1)", OPTION_OPTIONAL},
     [OPTION_HOURS] = {"--hours", "H", "virtual hours of each (a mixture of half, two and eight)",
                       OPTION_OPTIONAL},
