@@ -1,0 +1,199 @@
+"""Hub and yizhanctl as staff use them: what they say to bad input, and that nothing is lost."""
+
+import contextlib
+import os
+import pathlib
+import re
+import shutil
+import socket
+import sqlite3
+import stat
+import subprocess
+import unittest
+
+import stage
+from stage import BIN, CONTENT, StageTest
+
+TOKEN = re.compile(r"[a-z0-9-]{1,10}\.[0-9A-HJKMNP-TV-Z]{26}\.[0-9A-HJKMNP-TV-Z]{52}")
+
+
+class ProgramsTest(StageTest):
+    def call(self, name, *arguments):
+        return subprocess.run([os.path.join(BIN, name), *arguments], cwd=self.stage.folder,
+                              capture_output=True, text=True, timeout=60, check=False)
+
+    def check_refused(self, result, *words, status=None):
+        self.assertNotEqual(result.returncode, 0)
+        if status is not None:
+            self.assertEqual(result.returncode, status, result.stderr)
+        for word in words:
+            self.assertIn(word, result.stderr)
+        self.assertNotIn("Sanitizer", result.stderr)
+        self.assertEqual(result.stdout, "")
+
+    def hub_arguments(self, **changes):
+        values = {"db": "hub.db", "listen": "127.0.0.1:%d" % stage.free_port(),
+                  "content": CONTENT, **changes}
+        return [part for name, value in values.items()
+                for part in ("--" + name.replace("_", "-"), value)]
+
+    def test_help_and_version(self):
+        programs = [("yizhan-hub",), ("yizhanctl",)] + [("yizhanctl", command) for command in (
+            "check", "load", "enroll", "retire", "status", "backup", "restore", "request")]
+        for program in programs:
+            told = self.call(*program, "--help")
+            self.assertEqual((told.returncode, told.stderr), (0, ""), program)
+            self.assertIn("sage: " + program[0], told.stdout)
+            self.assertRegex(self.call(*program, "--version").stdout, r"\d+\.\d+\.\d+\n")
+
+    def test_bad_options(self):
+        for arguments, word in (
+                (["--db", "hub.db", "--colour", "red"], "--colour"),
+                (["--db"], "--db"),
+                ([], "--db"),
+                (self.hub_arguments(listen="somewhere"), "--listen"),
+                (self.hub_arguments(listen="127.0.0.1:70000"), "--listen"),
+                (self.hub_arguments(content="/nowhere"), "--content"),
+                (self.hub_arguments(public_url="https://a.cn/" + "x" * 80), "--public-url"),
+                (self.hub_arguments(public_url="https://驿站.cn"), "--public-url"),
+                (self.hub_arguments(db="/nowhere/at/all/hub.db"), "/nowhere/at/all")):
+            self.check_refused(self.call("yizhan-hub", *arguments), word)
+        for arguments, word in (
+                (["enrol"], "enrol"), (["enroll", "--db", "x.db"], "--station"),
+                (["enroll", "--db", "x.db", "--station", "Bad Name"], "Bad Name"),
+                (["status", "--db", "nothing.db"], "nothing.db")):
+            self.check_refused(self.call("yizhanctl", *arguments), word)
+        self.assertFalse(os.path.exists(os.path.join(self.stage.folder, "nothing.db")))
+
+    def test_database_urls(self):
+        url = "postgres://hub@db.example/yizhan"
+        words = "this build speaks SQLite only"
+        self.check_refused(self.call("yizhan-hub", *self.hub_arguments(db=url)), words, status=2)
+        self.check_refused(self.call("yizhanctl", "enroll", "--db", url, "--station", "demo"),
+                           words, status=2)
+
+    def test_a_port_that_is_taken(self):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen(1)
+            address = "127.0.0.1:%d" % other.getsockname()[1]
+            result = self.call("yizhan-hub", *self.hub_arguments(listen=address))
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn(address, result.stderr)
+
+    def test_enrolment_tokens(self):
+        """Before there is a hub, and while it runs; the key is the hub's."""
+        db = os.path.join(self.stage.folder, "hub1.db")
+        first = self.stage.ctl("enroll", "--db", db, "--station", "demo")
+        self.assertRegex(first, "^" + TOKEN.pattern + "\n$")
+        self.assertLessEqual(len(first.strip()), 90)
+        hub = self.stage.start_hub()
+        second = hub.enrol()
+        self.assertTrue(TOKEN.fullmatch(second))
+        self.assertNotEqual(first.split(".")[1], second.split(".")[1])
+        self.assertEqual(first.strip().split(".")[2], second.split(".")[2])
+
+    def test_keys_stay_private(self):
+        hub = self.stage.start_hub()
+        key = pathlib.Path(hub.db + ".key")
+        self.assertEqual(stat.S_IMODE(key.stat().st_mode), 0o600)
+        secrets = [line.split()[1] for line in key.read_text().splitlines()[1:]
+                   if "public" not in line]
+        self.assertEqual(len(secrets), 2)
+        backup = os.path.join(self.stage.folder, "backup.db")
+        hub.ctl("backup", backup)
+        hub.stop()
+        places = [pathlib.Path(path) for path in (hub.db, hub.log, backup)]
+        for place in places:
+            data = place.read_bytes()
+            for secret in secrets:
+                self.assertNotIn(bytes.fromhex(secret), data, place)
+                self.assertNotIn(secret.encode(), data, place)
+
+        key.chmod(0o644)
+        self.check_refused(self.call("yizhan-hub", *self.hub_arguments(db=hub.db)), str(key))
+        key.chmod(0o600)
+        hidden = key.with_suffix(".hidden")
+        key.rename(hidden)
+        self.check_refused(self.call("yizhan-hub", *self.hub_arguments(db=hub.db)), "key")
+        self.assertFalse(key.exists(), "no other identity is made for a database that has one")
+        other = self.stage.start_hub()
+        other.stop()
+        shutil.copy(other.db + ".key", key)
+        self.check_refused(self.call("yizhan-hub", *self.hub_arguments(db=hub.db)), "key")
+        hidden.rename(key)
+        self.assertEqual(hub.start().stop(), 0)
+
+    def test_killed_and_started_again(self):
+        hub = self.stage.start_hub()
+        before = hub.report("op")
+        hub.kill9()
+        hub.start()
+        self.assertEqual(hub.report("op"), before)
+        self.assertEqual(hub.stop(), 0)
+
+    def test_backup_and_restore(self):
+        hub = self.stage.start_hub()
+        backup = os.path.join(self.stage.folder, "backup.db")
+        hub.ctl("backup", backup)
+        self.check_refused(hub.ctl("backup", backup, check=False), "backup.db")
+        before = hub.report("op")
+        hub.stop()
+        for end in ("", "-wal", "-shm"):
+            if os.path.exists(hub.db + end):
+                os.unlink(hub.db + end)
+        hub.ctl("restore", backup)
+        hub.start()
+        self.assertEqual(hub.report("op"), before)
+        broken = pathlib.Path(self.stage.folder, "broken.db")
+        broken.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+        hub.stop()
+        self.check_refused(hub.ctl("restore", str(broken), check=False), "broken.db")
+        hub.start()
+        self.assertEqual(hub.report("op"), before)
+
+    def test_a_newer_database_and_no_database(self):
+        hub = self.stage.start_hub()
+        hub.stop()
+        with contextlib.closing(sqlite3.connect(hub.db, isolation_level=None)) as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            db.execute("PRAGMA user_version = %d" % (version + 1))
+        self.check_refused(self.call("yizhan-hub", *self.hub_arguments(db=hub.db)),
+                           "version", "newer")
+        foreign = pathlib.Path(self.stage.folder, "letter.db")
+        foreign.write_text("Dear station,\n" * 500)
+        self.check_refused(self.call("yizhan-hub", *self.hub_arguments(db=str(foreign))),
+                           "letter.db")
+        self.assertTrue(foreign.read_text().startswith("Dear station"))
+
+    def test_broken_content_never_replaces_good(self):
+        hub = self.stage.start_hub()
+        revision = [line for line in hub.ctl("status").splitlines() if "revision" in line]
+        bad = pathlib.Path(self.stage.folder, "content")
+        shutil.copytree(CONTENT, bad)
+        victim = next(path for path in sorted(bad.rglob("*.yaml")) if "requests" in path.name)
+        lines = victim.read_text().count("\n")
+        with victim.open("a") as file:
+            file.write("\tthis: [is no YAML\n")
+        for result in (self.stage.ctl("check", str(bad), check=False),
+                       hub.ctl("load", str(bad), check=False)):
+            self.assertNotEqual(result.returncode, 0)
+            self.assertRegex(result.stderr + result.stdout,
+                             r"%s:%d" % (re.escape(victim.name), lines + 1))
+        self.assertEqual([line for line in hub.ctl("status").splitlines() if "revision" in line],
+                         revision)
+
+    def test_content_that_is_not_there(self):
+        told = self.stage.ctl("check", "/nowhere", check=False)
+        self.assertNotEqual(told.returncode, 0)
+        self.assertIn("/nowhere", told.stdout + told.stderr)
+
+    def test_good_content_is_checked_and_loaded(self):
+        result = self.stage.ctl("check", CONTENT, check=False)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        hub = self.stage.start_hub()
+        hub.ctl("load", CONTENT)
+
+
+if __name__ == "__main__":
+    unittest.main()
