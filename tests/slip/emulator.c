@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
@@ -33,7 +34,7 @@ struct emulator {
     struct emulator_mood mood;
     uint8_t *received;
     size_t received_len;
-    int requests, connections;
+    int requests, resets;
     uint8_t held[2]; /* the beginning of a possible request */
     int held_n;
 };
@@ -61,8 +62,17 @@ static void answer(struct emulator *emulator, uint8_t n)
         byte = 0x12;
     if (emulator->mood.manner == EMULATOR_TALKS_RUBBISH)
         sent = write(emulator->fd, rubbish, sizeof rubbish);
-    else if (emulator->mood.manner != EMULATOR_IS_SILENT)
+    else if (emulator->mood.manner != EMULATOR_IS_SILENT &&
+             emulator->mood.manner != EMULATOR_CHATTERS)
         sent = write(emulator->fd, &byte, 1);
+    (void)sent; /* the other side may have gone */
+}
+
+/* An automatic status report, sent unasked. */
+static void chatter(struct emulator *emulator)
+{
+    static const uint8_t report[] = {0x10, 0x00, 0x00, 0x00};
+    ssize_t sent = write(emulator->fd, report, sizeof report);
     (void)sent; /* the other side may have gone */
 }
 
@@ -90,6 +100,9 @@ static bool serve(struct emulator *emulator)
     bool goes_on = n > 0;
 
     pthread_mutex_lock(&emulator->lock);
+    emulator->resets += n < 0 && errno == ECONNRESET;
+    if (goes_on && emulator->mood.manner == EMULATOR_CHATTERS)
+        chatter(emulator);
     for (ssize_t i = 0; i < n && goes_on; i++) {
         take_byte(emulator, bytes[i]);
         if (emulator->mood.manner == EMULATOR_HANGS_UP &&
@@ -114,7 +127,6 @@ static void take_connection(struct emulator *emulator)
         close(emulator->fd);
     emulator->fd = fd;
     pthread_mutex_lock(&emulator->lock);
-    emulator->connections++;
     emulator->held_n = 0;
     pthread_mutex_unlock(&emulator->lock);
 }
@@ -235,10 +247,10 @@ int emulator_requests(struct emulator *emulator)
     return n;
 }
 
-int emulator_connections(struct emulator *emulator)
+int emulator_resets(struct emulator *emulator)
 {
     pthread_mutex_lock(&emulator->lock);
-    int n = emulator->connections;
+    int n = emulator->resets;
     pthread_mutex_unlock(&emulator->lock);
     return n;
 }

@@ -11,6 +11,7 @@ enum emulator_manner {
     EMULATOR_ANSWERS,
     EMULATOR_IS_SILENT,
     EMULATOR_TALKS_RUBBISH, /* many bytes, none of them an answer */
+    EMULATOR_CHATTERS,      /* reports by itself whatever it is sent, but answers nothing */
     EMULATOR_HANGS_UP,      /* after hang_up_at bytes of its whole life, once */
     EMULATOR_IS_SLOW,       /* takes 17,000 bytes a second */
 };
@@ -33,7 +34,8 @@ void emulator_set(struct emulator *emulator, struct emulator_mood mood);
 /* Copies what came so far except status requests; to holds size; returns the length. */
 size_t emulator_received(struct emulator *emulator, uint8_t *to, size_t size);
 int emulator_requests(struct emulator *emulator);
-int emulator_connections(struct emulator *emulator);
+/* Connections that ended with a reset, which may cost a real printer what it had in its buffer. */
+int emulator_resets(struct emulator *emulator);
 void emulator_stop(struct emulator *emulator);
 
 #endif

@@ -3,12 +3,14 @@
 
 #include "check.h"
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -244,6 +246,7 @@ static void test_no_answers(enum emulator_manner manner)
     printer_stop(bench->printer);
     nap(200);
     check_received(bench, emulator, 2);
+    CHECK_INT(emulator_resets(emulator), 0);
     bench_free(bench);
     emulator_stop(emulator);
 }
@@ -317,6 +320,56 @@ static void test_gone_then_there(void)
     check_received(bench, emulator, 1);
     bench_free(bench);
     emulator_stop(emulator);
+}
+
+static int64_t cpu_ms(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000 +
+           (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
+}
+
+/* Its queue of connections is full and nobody empties it: the next one gets no answer. */
+static int hang_up_on_all(int clients[2], int *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t len = sizeof address;
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    CHECK_INT(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
+    CHECK_INT(listen(listener, 0), 0);
+    CHECK_INT(getsockname(listener, (struct sockaddr *)&address, &len), 0);
+    for (int i = 0; i < 2; i++) {
+        clients[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        (void)connect(clients[i], (struct sockaddr *)&address, sizeof address);
+    }
+    nap(50);
+    *port = ntohs(address.sin_port);
+    return listener;
+}
+
+/* A connection that is never made: calls in the meantime neither spin nor are lost. */
+static void test_connection_hangs(void)
+{
+    char uri[80];
+    int clients[2];
+    int port = 0;
+    int listener = hang_up_on_all(clients, &port);
+
+    snprintf(uri, sizeof uri, "tcp://127.0.0.1:%d", port);
+    struct bench *bench = bench_new(uri);
+    nap(100);
+    submit(bench, 1);
+    int64_t before = cpu_ms();
+    EXPECT_STATE(bench, PRINTER_GONE);
+    EXPECT_JOB(bench, 1, PRINTER_JOB_WAITING);
+    CHECK(cpu_ms() - before < 300);
+    bench_free(bench);
+    close(clients[0]);
+    close(clients[1]);
+    close(listener);
 }
 
 static void test_device(void)
@@ -462,12 +515,15 @@ int main(void)
 {
     char dir[] = "/tmp/yizhan-test-printer-XXXXXX";
 
+    signal(SIGPIPE, SIG_IGN); /* the emulator writes to whoever has gone */
     CHECK(mkdtemp(dir) != NULL);
     test_prints_and_rests();
     test_cover_open_then_closed();
     test_cancelled();
     test_no_answers(EMULATOR_IS_SILENT);
     test_no_answers(EMULATOR_TALKS_RUBBISH);
+    test_no_answers(EMULATOR_CHATTERS);
+    test_connection_hangs();
     test_hangs_up();
     test_slow();
     test_gone_then_there();
