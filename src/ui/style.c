@@ -197,9 +197,12 @@ void style_init(struct style *style, enum theme theme, enum audience audience,
 
 struct accent style_accent(const struct style *style, enum audience audience)
 {
-    if (style->theme == THEME_CONTRAST && audience != AUDIENCE_ALARM)
-        return contrast_accent;
-    return accents[audience];
+    if (style->theme == THEME_LIGHT)
+        return accents[audience];
+    struct accent accent = contrast_accent;
+    if (audience == AUDIENCE_ALARM)
+        accent.deep = accent.fill = palettes[THEME_CONTRAST].alarm;
+    return accent;
 }
 
 int style_type_px(const struct style *style, enum type type, int n)

@@ -78,22 +78,13 @@ static struct group button_group(const struct button *button)
                           .type = TYPE_BUTTON};
 }
 
-static struct look look_alarm(const struct ui *ui, const struct tap *tap)
-{
-    struct accent alarm = style_accent(ui->style, AUDIENCE_ALARM);
-    if (ui->style->theme == THEME_CONTRAST) {
-        alarm.fill = alarm.deep = ui->style->alarm;
-        alarm.on_fill = ui->style->on_alarm;
-    }
-    return part_look_filled(ui, tap, &alarm);
-}
-
 static struct look button_look(const struct ui *ui, const struct button *button)
 {
     const struct accent *accent = button->accent ? button->accent : &ui->style->accent;
     const struct tap *tap = &button->tap;
+    struct accent alarm = style_accent(ui->style, AUDIENCE_ALARM);
     if (button->kind == BUTTON_ALARM)
-        return look_alarm(ui, tap);
+        return part_look_filled(ui, tap, &alarm);
     bool is_filled = button->kind == BUTTON_FILLED || tap->state == TAP_CHOSEN;
     if (is_filled && tap->state != TAP_ERROR)
         return part_look_filled(ui, tap, accent);
