@@ -166,6 +166,49 @@ class ProgramsTest(StageTest):
                            "letter.db")
         self.assertTrue(foreign.read_text().startswith("Dear station"))
 
+    def on_a_small_disk(self, script):
+        """Runs a shell script with $DISK, 6 MB of its own; $HUB and $CTL are the programs."""
+        disk = os.path.join(self.stage.folder, "disk")
+        os.mkdir(disk)
+        mount = 'mount -t tmpfs -o size=6m none "$DISK" || exit 99\n'
+        env = {**os.environ, "DISK": disk, "CONTENT": CONTENT,
+               "HUB": os.path.join(BIN, "yizhan-hub"), "CTL": os.path.join(BIN, "yizhanctl")}
+        result = subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
+                                 mount + script], env=env, capture_output=True, text=True,
+                                timeout=60, check=False)
+        if result.returncode == 99 or "unshare" in result.stderr:
+            self.skipTest("this machine lets nobody mount")
+        return result
+
+    def test_a_full_disk(self):
+        told = self.on_a_small_disk("""
+            "$CTL" load "$CONTENT" --db "$DISK/hub.db" >/dev/null || exit 98
+            "$CTL" status --db "$DISK/hub.db" >"$DISK/before"
+            head -c 6M /dev/zero >"$DISK/filler" 2>/dev/null
+            "$CTL" enroll --station demo --db "$DISK/hub.db" && exit 97
+            rm "$DISK/filler"
+            "$CTL" status --db "$DISK/hub.db" | cmp "$DISK/before" - || exit 96
+            "$CTL" enroll --station demo --db "$DISK/hub.db"
+        """)
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertIn("yizhanctl enroll: ", told.stderr)
+        self.assertRegex(told.stdout, "^" + TOKEN.pattern + "\n$")
+        self.assertNotIn("Sanitizer", told.stderr)
+
+    def test_a_read_only_disk(self):
+        told = self.on_a_small_disk("""
+            "$CTL" load "$CONTENT" --db "$DISK/hub.db" >/dev/null || exit 98
+            mount -o remount,ro "$DISK" || exit 99
+            "$CTL" enroll --station demo --db "$DISK/hub.db" && exit 97
+            timeout 20 "$HUB" --db "$DISK/hub.db" --listen 127.0.0.1:0 --content "$CONTENT"
+            echo "hub ended with $?"
+        """)
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertIn("yizhanctl enroll: ", told.stderr)
+        self.assertIn("yizhan-hub: ", told.stderr)
+        self.assertRegex(told.stdout, "hub ended with [12]\n")
+        self.assertNotIn("Sanitizer", told.stderr)
+
     def test_broken_content_never_replaces_good(self):
         hub = self.stage.start_hub()
         revision = [line for line in hub.ctl("status").splitlines() if "revision" in line]
