@@ -1,0 +1,310 @@
+#include "kiosk/chrome.h"
+
+#include "base/str.h"
+#include "domain/calendar.h"
+
+/* Activities by day and by kind, and the dates of one series. */
+
+enum { DAYS_SHOWN = 7, KIND_DAYS = 45, KINDS_MAX = 24, ROWS_MAX = 128, SERIES_DATES = 12 };
+
+/* place.arg: days from today; place.filter: a category, then by kind instead of by day. */
+static bool is_by_kind(const struct place *place)
+{
+    return place->filter[0] != '\0';
+}
+
+static const char *category_shown(const struct place *place)
+{
+    return str_equal(place->filter, "*") ? "" : place->filter;
+}
+
+static void load(struct app *app)
+{
+    struct place *place = app_place_mutable(app);
+    if (place->ref[0] != '\0') {
+        /* The menu may lead straight to a kind. */
+        str_copy(place->filter, sizeof place->filter, place->ref);
+        place->ref[0] = '\0';
+    }
+    struct agenda_source source = app_agenda_source(app);
+    struct agenda_range range = {
+        .of = AGENDA_ACTIVITIES,
+        .from = day_of_instant(app->setup.now),
+        .days = is_by_kind(place) ? KIND_DAYS : DAYS_SHOWN,
+        .category = is_by_kind(place) ? category_shown(place) : "",
+    };
+    app->model.agenda = agenda_load(&source, &range, &app->model.arena);
+}
+
+static struct row session_row(const struct canvas *canvas, const struct session_info *info,
+                              const char *lead, struct button *button)
+{
+    bool can_book = info->mark == SESSION_OPEN;
+    bool can_wait = info->mark == SESSION_WAITING;
+    *button = (struct button){
+        .tap = {.id = arena_printf(canvas->arena, "session.%s", info->id),
+                .action = {ACT_GO, SCREEN_SESSION, info->id}},
+        .label = T(canvas, can_book   ? MSG_SESSION_BOOK
+                           : can_wait ? MSG_SESSION_WAIT
+                                      : MSG_SESSION_LOOK),
+        .kind = can_book ? BUTTON_FILLED : BUTTON_OUTLINE,
+        .size = BUTTON_INLINE,
+    };
+    return (struct row){
+        .lead = lead,
+        .title = canvas_text(canvas, info->series->shown),
+        .line = canvas_text(canvas, info->series->facts.where),
+        .line2 = session_words(canvas, info),
+        .button = button,
+    };
+}
+
+struct listing {
+    struct row *rows;
+    struct button *buttons;
+    size_t n;
+};
+
+static struct listing listing_make(const struct canvas *canvas)
+{
+    return (struct listing){
+        .rows = arena_array(canvas->arena, ROWS_MAX, sizeof(struct row)),
+        .buttons = arena_array(canvas->arena, ROWS_MAX, sizeof(struct button)),
+    };
+}
+
+static void listing_add(const struct canvas *canvas, struct listing *listing,
+                        const struct session_info *info, const char *lead)
+{
+    if (listing->n == ROWS_MAX)
+        return;
+    listing->rows[listing->n] = session_row(canvas, info, lead, &listing->buttons[listing->n]);
+    listing->n++;
+}
+
+/* ---- by day ---- */
+
+static int day_shown(const struct app *app)
+{
+    int day = app_place(app)->arg;
+    return day < 0 || day >= DAYS_SHOWN ? 0 : day;
+}
+
+static bool is_on(const struct session_info *info, day_number day)
+{
+    return day_of_instant(info->starts_at) == day;
+}
+
+static int count_on(const struct app *app, day_number day)
+{
+    int n = 0;
+    for (size_t i = 0; i < app->model.agenda.n; i++)
+        n += is_on(&app->model.agenda.items[i], day);
+    return n;
+}
+
+static void put_day_tabs(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    day_number today = day_of_instant(app->setup.now);
+    struct day_tab tabs[DAYS_SHOWN];
+    for (int d = 0; d < DAYS_SHOWN; d++) {
+        instant at = instant_of_day(today + d, 0);
+        const char *over = d == 0   ? T(canvas, MSG_DAY_TODAY)
+                           : d == 1 ? T(canvas, MSG_DAY_TOMORROW)
+                                    : text_weekday(canvas->lang, at);
+        tabs[d] = (struct day_tab){
+            .tap = {.id = arena_printf(canvas->arena, "day.%d", d),
+                    .action = {ACT_DAY, d, NULL},
+                    .state = d == day_shown(app) ? TAP_CHOSEN : TAP_NORMAL},
+            .over = over,
+            .number = TN(canvas, date_of_day(today + d).day),
+            .under = TF(canvas, MSG_ACTIVITIES_COUNT, TN(canvas, count_on(app, today + d))),
+        };
+    }
+    column_gap(column, app->style.gap_px);
+    struct ui quiet = canvas->ui;
+    quiet.list = NULL;
+    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box box = column_take(column, widget_day_tabs(&quiet, at, tabs, DAYS_SHOWN));
+    widget_day_tabs(&column->ui, box, tabs, DAYS_SHOWN);
+}
+
+static void put_part_of_day(const struct canvas *canvas, struct column *column, day_number day,
+                            int from_hour, int until_hour, enum msg heading)
+{
+    const struct agenda *agenda = &canvas->app->model.agenda;
+    struct listing listing = listing_make(canvas);
+    for (size_t i = 0; i < agenda->n; i++) {
+        const struct session_info *info = &agenda->items[i];
+        int hour = second_of_instant(info->starts_at) / HOUR_S;
+        if (is_on(info, day) && hour >= from_hour && hour < until_hour)
+            listing_add(canvas, &listing, info, text_clock(canvas->arena, info->starts_at));
+    }
+    if (listing.n == 0)
+        return;
+    const char *date = text_date(canvas->arena, canvas->lang, instant_of_day(day, 0));
+    column_section(column, TF(canvas, MSG_DAY_HALF, date, T(canvas, heading)), NULL);
+    column_rows(column, listing.rows, listing.n);
+}
+
+static void put_by_day(const struct canvas *canvas, struct column *column)
+{
+    day_number day = day_of_instant(canvas->app->setup.now) + day_shown(canvas->app);
+    put_day_tabs(canvas, column);
+    put_part_of_day(canvas, column, day, 0, 12, MSG_DAY_MORNING);
+    put_part_of_day(canvas, column, day, 12, 18, MSG_DAY_AFTERNOON);
+    put_part_of_day(canvas, column, day, 18, 24, MSG_DAY_EVENING);
+    if (count_on(canvas->app, day) == 0)
+        column_banner(column,
+                      &(struct banner){TONE_BLUE, "info", T(canvas, MSG_ACTIVITIES_NONE), NULL});
+}
+
+/* ---- by kind ---- */
+
+static void put_kinds(const struct canvas *canvas, struct column *column)
+{
+    const struct catalogue *catalogue = canvas->app->setup.catalogue;
+    const char *shown = app_place(canvas->app)->filter;
+    struct chip chips[KINDS_MAX];
+    size_t n = 0;
+    chips[n++] = (struct chip){
+        .tap = {.id = "kind.all",
+                .action = {ACT_FILTER, 0, "*"},
+                .state = str_equal(shown, "*") ? TAP_CHOSEN : TAP_NORMAL},
+        .label = T(canvas, MSG_CATALOGUE_ALL),
+    };
+    for (size_t i = 0; i < catalogue->categories_len && n < KINDS_MAX; i++) {
+        const struct category *category = &catalogue->categories[i];
+        if (category->of != CATEGORY_OF_ACTIVITIES)
+            continue;
+        chips[n++] = (struct chip){
+            .tap = {.id = arena_printf(canvas->arena, "kind.%s", category->id),
+                    .action = {ACT_FILTER, 0, category->id},
+                    .state = str_equal(shown, category->id) ? TAP_CHOSEN : TAP_NORMAL},
+            .label = canvas_text(canvas, category->name),
+        };
+    }
+    column_chips(column, chips, n);
+}
+
+/* One row a series: its next date that is not over. */
+static void put_by_kind(const struct canvas *canvas, struct column *column)
+{
+    const struct agenda *agenda = &canvas->app->model.agenda;
+    put_kinds(canvas, column);
+    struct listing listing = listing_make(canvas);
+    for (size_t i = 0; i < agenda->n; i++) {
+        const struct session_info *info = &agenda->items[i];
+        bool is_first = info->mark != SESSION_OVER;
+        for (size_t j = 0; j < i && is_first; j++)
+            is_first =
+                agenda->items[j].series != info->series || agenda->items[j].mark == SESSION_OVER;
+        if (is_first)
+            listing_add(canvas, &listing, info,
+                        text_date(canvas->arena, canvas->lang, info->starts_at));
+    }
+    if (listing.n == 0)
+        column_banner(
+            column, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_ACTIVITIES_NONE_KIND), NULL});
+    else
+        column_rows(column, listing.rows, listing.n);
+}
+
+static void body(const struct canvas *canvas, struct column *column)
+{
+    bool by_kind = is_by_kind(app_place(canvas->app));
+    struct chip chips[2] = {
+        {.tap = {.id = "by.day",
+                 .action = {ACT_FILTER, 0, ""},
+                 .state = by_kind ? TAP_NORMAL : TAP_CHOSEN},
+         .label = T(canvas, MSG_ACTIVITIES_BY_DAY)},
+        {.tap = {.id = "by.kind",
+                 .action = {ACT_FILTER, 0, "*"},
+                 .state = by_kind ? TAP_CHOSEN : TAP_NORMAL},
+         .label = T(canvas, MSG_ACTIVITIES_BY_KIND)},
+    };
+    column_title(column, T(canvas, MSG_ACTIVITIES_TITLE), NULL);
+    column_chips(column, chips, 2);
+    if (by_kind)
+        put_by_kind(canvas, column);
+    else
+        put_by_day(canvas, column);
+}
+
+static void view(const struct app *app, struct canvas *canvas)
+{
+    struct box rest = chrome_begin(canvas);
+    struct button mine = {
+        .tap = {.id = "activities.mine", .action = {ACT_GO, SCREEN_TICKETS, ""}},
+        .label = T(canvas, MSG_ACTIVITIES_MINE),
+        .icon = "ticket",
+    };
+    chrome_bottom(canvas, &rest, &mine, 1);
+    (void)app;
+    chrome_column(canvas, rest, "list.activities", T(canvas, MSG_ACTIVITIES_TITLE), body);
+}
+
+static bool act(struct app *app, const struct action *action, struct effects *effects)
+{
+    (void)effects;
+    struct place *place = app_place_mutable(app);
+    switch ((enum action_kind)action->kind) {
+    case ACT_DAY:
+        place->arg = (int)action->arg;
+        place->page = 0;
+        return true;
+    case ACT_FILTER:
+        str_copy(place->filter, sizeof place->filter, action->ref);
+        place->page = 0;
+        app_load(app);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct screen screen_activities = {
+    .name = "activities", .load = load, .view = view, .act = act};
+
+/* ---- the dates of one series ---- */
+
+static void load_series(struct app *app)
+{
+    struct agenda_source source = app_agenda_source(app);
+    app->model.agenda = agenda_next(&source, app_place(app)->ref, SERIES_DATES, &app->model.arena);
+}
+
+static void body_series(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct series *series =
+        catalogue_find_bookable(app->setup.catalogue, app_place(app)->ref);
+    if (!series)
+        return;
+    column_title(column, canvas_text(canvas, series->shown), canvas_text(canvas, series->line));
+    struct fact facts[FACTS_MAX];
+    size_t n = facts_of(canvas, &series->facts, facts);
+    column_facts(column, FACTS_BESIDE, facts, n);
+    struct listing listing = listing_make(canvas);
+    for (size_t i = 0; i < app->model.agenda.n; i++)
+        listing_add(canvas, &listing, &app->model.agenda.items[i],
+                    text_date(canvas->arena, canvas->lang, app->model.agenda.items[i].starts_at));
+    if (listing.n == 0) {
+        column_banner(
+            column, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_ACTIVITIES_NONE_KIND), NULL});
+        return;
+    }
+    column_section(column, T(canvas, MSG_ITEM_NEXT_TIMES), NULL);
+    column_rows(column, listing.rows, listing.n);
+}
+
+static void view_series(const struct app *app, struct canvas *canvas)
+{
+    (void)app;
+    struct box rest = chrome_begin(canvas);
+    chrome_bottom(canvas, &rest, NULL, 0);
+    chrome_column(canvas, rest, "list.dates", T(canvas, MSG_ITEM_NEXT_TIMES), body_series);
+}
+
+const struct screen screen_series = {.name = "series", .load = load_series, .view = view_series};

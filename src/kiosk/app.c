@@ -1,0 +1,321 @@
+#include "kiosk/app.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "kiosk/keys.h"
+#include "kiosk/screen.h"
+#include "kiosk/visit.h"
+
+const struct screen *const screens[SCREEN_COUNT] = {
+    [SCREEN_HOME] = &screen_home,
+    [SCREEN_SERVICES] = &screen_services,
+    [SCREEN_SERVICE] = &screen_service,
+    [SCREEN_PAGE] = &screen_page,
+    [SCREEN_ACTIVITIES] = &screen_activities,
+    [SCREEN_SERIES] = &screen_series,
+    [SCREEN_SESSION] = &screen_session,
+    [SCREEN_ROOMS] = &screen_rooms,
+    [SCREEN_ROOM] = &screen_room,
+    [SCREEN_REQUESTS] = &screen_requests,
+    [SCREEN_REQUEST] = &screen_request,
+    [SCREEN_FORM] = &screen_form,
+    [SCREEN_CONTACT] = &screen_contact,
+    [SCREEN_NAME] = &screen_name,
+    [SCREEN_REVIEW] = &screen_review,
+    [SCREEN_RESULT] = &screen_result,
+    [SCREEN_TICKETS] = &screen_tickets,
+    [SCREEN_TICKET_NUMBER] = &screen_ticket_number,
+    [SCREEN_TICKET_PHONE] = &screen_ticket_phone,
+    [SCREEN_TICKET_LIST] = &screen_ticket_list,
+    [SCREEN_TICKET] = &screen_ticket,
+    [SCREEN_ATTRACT] = &screen_attract,
+    [SCREEN_ENROLL] = &screen_enroll,
+};
+
+void effects_add(struct effects *effects, const struct effect *effect)
+{
+    assert(effects->n < EFFECTS_MAX);
+    effects->items[effects->n++] = *effect;
+}
+
+enum audience visitor_audience(enum visitor visitor)
+{
+    static const enum audience of[VISITOR_COUNT] = {
+        [VISITOR_RESIDENT] = AUDIENCE_RESIDENT,
+        [VISITOR_RIDER] = AUDIENCE_RIDER,
+        [VISITOR_FAMILY] = AUDIENCE_FAMILY,
+        [VISITOR_ELDER] = AUDIENCE_ELDER,
+    };
+    return of[visitor];
+}
+
+void app_restyle(struct app *app)
+{
+    style_init(&app->style, THEME_LIGHT, visitor_audience(app->visit.visitor),
+               app->visit.type_scale, app->setup.width_px, app->setup.height_px);
+    app->is_stale = true;
+}
+
+void app_init(struct app *app, const struct app_setup *setup)
+{
+    memset(app, 0, sizeof *app);
+    app->setup = *setup;
+    app->visit.lang = setup->lang;
+    app->trail.n = 1;
+    app->idle.since_ms = setup->at_ms;
+    app->printer = PRINTER_NONE;
+    app->link.has_content = setup->catalogue != NULL;
+    app->link.is_enrolled = true;
+    app_restyle(app);
+    app_load(app);
+}
+
+void app_destroy(struct app *app)
+{
+    arena_fini(&app->model.arena);
+    arena_fini(&app->frame_arenas[0]);
+    arena_fini(&app->frame_arenas[1]);
+}
+
+static bool touch_is_on(const struct app *app, const struct draw_cmd *hit)
+{
+    if (!hit || !app->touch.is_down)
+        return false;
+    struct action down = app->touch.action;
+    down.ref = down.ref ? app->touch.ref : NULL;
+    return action_equal(&hit->node.action, &down) && str_equal(hit->node.id, app->touch.id);
+}
+
+static void touch_down(struct app *app, const struct event *event)
+{
+    const struct draw_cmd *hit = draw_hit(app_frame(app), event->x, event->y);
+    app->touch = (struct touch){0};
+    if (!hit)
+        return;
+    app->touch.is_down = true;
+    app->touch.action = hit->node.action;
+    str_copy(app->touch.id, sizeof app->touch.id, hit->node.id);
+    if (hit->node.action.ref)
+        str_copy(app->touch.ref, sizeof app->touch.ref, hit->node.action.ref);
+    app->is_stale = true;
+}
+
+static void touch_up(struct app *app, const struct event *event, struct effects *effects)
+{
+    /* The frame may be older than what an earlier touch of this burst changed. */
+    const struct draw_cmd *hit = draw_hit(app_frame(app), event->x, event->y);
+    bool acts = touch_is_on(app, hit);
+    struct action action = app->touch.action;
+    char ref[CONTENT_ID_SIZE];
+    memcpy(ref, app->touch.ref, sizeof ref);
+    action.ref = action.ref ? ref : NULL;
+    if (app->touch.is_down)
+        app->is_stale = true;
+    app->touch = (struct touch){0};
+    if (acts)
+        app_act(app, &action, effects);
+}
+
+static void touch_any(struct app *app, const struct event *event, struct effects *effects)
+{
+    visit_touched(app, event->at_ms);
+    if (app_place(app)->screen == SCREEN_ATTRACT) {
+        if (event->kind == EVENT_TOUCH_UP)
+            app_home(app);
+        return;
+    }
+    if (event->kind == EVENT_TOUCH_DOWN)
+        touch_down(app, event);
+    else if (event->kind == EVENT_TOUCH_UP)
+        touch_up(app, event, effects);
+}
+
+static void act_common(struct app *app, const struct action *action, struct effects *effects)
+{
+    struct place *place = app_place_mutable(app);
+    switch ((enum action_kind)action->kind) {
+    case ACT_BACK:
+        app_back(app);
+        break;
+    case ACT_HOME:
+        app_home(app);
+        break;
+    case ACT_END:
+        app_wipe(app, SCREEN_HOME, effects);
+        break;
+    case ACT_LANG:
+        app->visit.lang = app->visit.lang == LANG_ZH ? LANG_EN : LANG_ZH;
+        break;
+    case ACT_LARGE:
+        app->visit.type_scale = app->visit.type_scale == SCALE_NORMAL ? SCALE_LARGE : SCALE_NORMAL;
+        place->page = 0;
+        app_restyle(app);
+        break;
+    case ACT_PAGE:
+        place->page = (int)action->arg;
+        break;
+    case ACT_GO:
+        app_go(app, (enum screen_id)action->arg, action->ref);
+        break;
+    case ACT_CONTINUE:
+        app->idle = (struct idle){IDLE_NO, app->setup.at_ms};
+        break;
+    default:
+        break;
+    }
+}
+
+void app_act(struct app *app, const struct action *action, struct effects *effects)
+{
+    const struct screen *screen = screens[app_place(app)->screen];
+    app->is_stale = true;
+    if (screen->act && screen->act(app, action, effects))
+        return;
+    act_common(app, action, effects);
+}
+
+static void follow_link(struct app *app, const struct event *event)
+{
+    bool was_offline = app->link.state == LINK_OFFLINE;
+    bool is_offline = event->link.state == LINK_OFFLINE;
+    if (is_offline && !was_offline)
+        app->offline_since_ms = event->at_ms;
+    app->link = event->link;
+    bool locked = !app->link.is_enrolled || !app->setup.catalogue;
+    enum screen_id shown = app_place(app)->screen;
+    if (locked && shown != SCREEN_ENROLL) {
+        app->trail.places[0] = (struct place){.screen = SCREEN_ENROLL};
+        app->trail.n = 1;
+    } else if (!locked && shown == SCREEN_ENROLL) {
+        app_home(app);
+    }
+    app->is_stale = true;
+}
+
+static void follow_time(struct app *app, const struct event *event)
+{
+    instant before = app->setup.now;
+    app->setup.now = event->now;
+    app->setup.at_ms = event->at_ms;
+    /* The clock in the header, places that close, and what is “in 20 minutes”. */
+    if (before / MINUTE_S != event->now / MINUTE_S)
+        app_load(app);
+}
+
+void app_update(struct app *app, const struct event *event, struct effects *effects)
+{
+    effects->n = 0;
+    follow_time(app, event);
+    keys_flush(app, event->at_ms, effects);
+    switch (event->kind) {
+    case EVENT_TIME:
+        visit_time(app, effects);
+        break;
+    case EVENT_TOUCH_DOWN:
+    case EVENT_TOUCH_UP:
+        touch_any(app, event, effects);
+        break;
+    case EVENT_TOUCH_MOVE:
+        break;
+    case EVENT_TOUCH_LOST:
+        app->touch = (struct touch){0};
+        app->is_stale = true;
+        break;
+    case EVENT_KEY:
+        app->idle = (struct idle){IDLE_NO, event->at_ms};
+        keys_take(app, event, effects);
+        break;
+    case EVENT_RESIZED:
+        app->setup.width_px = event->x;
+        app->setup.height_px = event->y;
+        app_restyle(app);
+        break;
+    case EVENT_DATA:
+        app_load(app);
+        break;
+    case EVENT_CONTENT:
+        app->setup.catalogue = event->catalogue;
+        visit_new_content(app);
+        break;
+    case EVENT_LINK:
+        follow_link(app, event);
+        break;
+    case EVENT_PRINTER:
+        app->printer = event->printer;
+        app->is_stale = true;
+        break;
+    case EVENT_PRINT_JOB:
+        deed_printed(app, event);
+        break;
+    case EVENT_ANSWERED:
+        deed_answered(app, event, effects);
+        break;
+    case EVENT_ASKED:
+        lookup_answered(app, event->text);
+        break;
+    }
+}
+
+void app_view(const struct app *app, struct draw_list *list)
+{
+    struct canvas canvas = {
+        .app = app,
+        .arena = list->arena,
+        .lang = app->visit.lang,
+    };
+    if (app->touch.is_down) {
+        canvas.press.id = app->touch.id;
+        canvas.press.action = app->touch.action;
+        canvas.press.action.ref = app->touch.action.ref ? app->touch.ref : NULL;
+    }
+    canvas.ui = (struct ui){
+        .list = list,
+        .arena = list->arena,
+        .style = &app->style,
+        .measure = app->setup.measure,
+        .pressed = app->touch.is_down ? &canvas.press : NULL,
+        .focused_id = NULL,
+    };
+    screens[app_place(app)->screen]->view(app, &canvas);
+    if (app->idle.state == IDLE_WARNING)
+        visit_view_warning(app, &canvas);
+}
+
+const struct draw_list *app_frame(struct app *app)
+{
+    if (app->is_stale) {
+        app->frame_index ^= 1;
+        struct draw_list *list = &app->frames[app->frame_index];
+        struct arena *arena = &app->frame_arenas[app->frame_index];
+        arena_reset(arena);
+        memset(list, 0, sizeof *list);
+        draw_list_begin(list, arena, app->setup.width_px, app->setup.height_px);
+        app_view(app, list);
+        app->is_stale = false;
+    }
+    return &app->frames[app->frame_index];
+}
+
+int64_t app_deadline_ms(const struct app *app)
+{
+    int64_t at = visit_deadline_ms(app);
+    int64_t keys = keys_deadline_ms(app);
+    return keys < at ? keys : at;
+}
+
+bool app_is_settled(const struct app *app)
+{
+    bool prints = app->deed.job != 0 && (app->deed.job_state == PRINTER_JOB_QUEUED ||
+                                         app->deed.job_state == PRINTER_JOB_SENDING);
+    return app->burst.len == 0 && app->deed.state != DEED_SENT && !prints &&
+           !app->lookup.is_asking && !app->link.is_busy;
+}
+
+const char *app_screen_name(const struct app *app)
+{
+    if (app->idle.state == IDLE_WARNING)
+        return "idle";
+    return screens[app_place(app)->screen]->name;
+}

@@ -1,0 +1,177 @@
+/* The terminal as a state: events change it, a view of it is a display list. No SDL, no threads, no
+ * files but the database it reads. The shell feeds events, carries out effects, asks for the frame
+ * when the queue is empty and paints it. One owner, main thread.
+ *
+ * Reading the database happens when a screen is entered and when data change (`load` of a screen);
+ * views only look at what is in struct app. */
+#ifndef KIOSK_APP_H
+#define KIOSK_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/lang.h"
+#include "kiosk/agenda.h"
+#include "kiosk/draft.h"
+#include "kiosk/event.h"
+#include "kiosk/lookup.h"
+#include "slip/printer.h"
+#include "slip/slip.h"
+#include "ui/draw.h"
+#include "ui/style.h"
+#include "ui/text.h"
+
+enum screen_id {
+    SCREEN_HOME,
+    SCREEN_SERVICES,
+    SCREEN_SERVICE,
+    SCREEN_PAGE,
+    SCREEN_ACTIVITIES,
+    SCREEN_SERIES,
+    SCREEN_SESSION,
+    SCREEN_ROOMS,
+    SCREEN_ROOM,
+    SCREEN_REQUESTS,
+    SCREEN_REQUEST,
+    SCREEN_FORM,
+    SCREEN_CONTACT,
+    SCREEN_NAME,
+    SCREEN_REVIEW,
+    SCREEN_RESULT,
+    SCREEN_TICKETS,
+    SCREEN_TICKET_NUMBER,
+    SCREEN_TICKET_PHONE,
+    SCREEN_TICKET_LIST,
+    SCREEN_TICKET,
+    SCREEN_ATTRACT,
+    SCREEN_ENROLL,
+    SCREEN_COUNT
+};
+
+/* One step of the way here. */
+struct place {
+    enum screen_id screen;
+    char ref[CONTENT_ID_SIZE]; /* item, session, category … */
+    char filter[CONTENT_ID_SIZE];
+    int arg;  /* day offset, field index … */
+    int page; /* which pageful of a long screen */
+};
+enum { TRAIL_MAX = 24 };
+struct trail {
+    struct place places[TRAIL_MAX];
+    int n; /* at least 1; the last one is shown */
+};
+
+/* Who stands there, until the wipe. */
+struct visit {
+    enum lang lang;
+    enum visitor visitor;
+    enum type_scale type_scale;
+    bool shows_more; /* home in large type: the tiles behind “more” */
+};
+
+/* The finger that is down. */
+struct touch {
+    bool is_down;
+    struct action action;
+    char ref[CONTENT_ID_SIZE];
+    char id[CONTENT_ID_SIZE];
+};
+
+/* Keys held back because they may be a scan. */
+enum { BURST_MAX = 400, BURST_GAP_MS = 35, BURST_HOLD_MS = 50, BURST_LEAST = 6 };
+struct burst {
+    char text[BURST_MAX];
+    int len;
+    int64_t last_ms;
+};
+
+enum idle_state { IDLE_NO, IDLE_WARNING };
+enum { IDLE_AFTER_S = 60, IDLE_WARNING_S = 30 };
+struct idle {
+    enum idle_state state;
+    int64_t since_ms; /* of the last touch, or of the warning */
+};
+
+/* The order under way and what became of it. */
+enum deed_state { DEED_NONE, DEED_SENT, DEED_ANSWERED };
+struct deed {
+    enum deed_state state;
+    int64_t last_id;
+    int64_t sent_ms;
+    struct core_order order;
+    struct core_answer answer;
+    enum core_link link; /* when it was answered */
+    int64_t job;         /* of its slip; 0: none */
+    int64_t last_job;
+    enum printer_job_state job_state;
+    enum slip_mark { SLIP_FIRST, SLIP_REPRINT } mark;
+};
+
+/* What the present screen shows of the database; made by its load. */
+struct model {
+    struct arena arena;
+    struct agenda agenda;
+    struct session_info session;
+    bool has_session;
+};
+
+struct app_setup {
+    const char *station;
+    enum lang lang;
+    const struct catalogue *catalogue; /* NULL until there is one */
+    struct store *store;               /* the main thread's, for reading; may be NULL */
+    const struct text_measure *measure;
+    int width_px, height_px;
+    bool is_alone; /* hub and kiosk in one */
+    int64_t at_ms;
+    instant now;
+};
+
+struct app {
+    struct app_setup setup; /* catalogue, size and times are kept up to date here */
+    struct style style;
+    struct trail trail;
+    struct visit visit;
+    struct touch touch;
+    struct burst burst;
+    struct idle idle;
+    struct draft draft;
+    struct deed deed;
+    struct lookup lookup;
+    struct model model;
+    struct link_news link;
+    int64_t offline_since_ms;
+    int printer;                 /* enum printer_state */
+    char focus[CONTENT_ID_SIZE]; /* the form field that keys go to */
+
+    /* The frame: drawn again only after a change. */
+    bool is_stale;
+    int frame_no;
+    int frame_index;
+    struct arena frame_arenas[2];
+    struct draw_list frames[2];
+};
+
+void app_init(struct app *app, const struct app_setup *setup);
+void app_destroy(struct app *app);
+
+/* Everything that happens goes through here. effects is cleared first. */
+void app_update(struct app *app, const struct event *event, struct effects *effects);
+/* Pure: what this state looks like. */
+void app_view(const struct app *app, struct draw_list *list);
+/* The frame for the present state, drawn when it is stale; holds until the next but one. */
+const struct draw_list *app_frame(struct app *app);
+
+/* When EVENT_TIME is wanted, monotonic; INT64_MAX: never. */
+int64_t app_deadline_ms(const struct app *app);
+/* Nothing unhandled, no verdict awaited, no job in progress (inspection contract). */
+bool app_is_settled(const struct app *app);
+/* The name of the screen shown, for inspection: "home", "session", "idle" … */
+const char *app_screen_name(const struct app *app);
+
+/* The slip for the order just answered; texts lie in arena. false when there is none. */
+bool app_slip(const struct app *app, struct arena *arena, struct slip_data *out);
+
+#endif

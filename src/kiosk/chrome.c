@@ -1,0 +1,289 @@
+#include "kiosk/chrome.h"
+
+#include <string.h>
+
+static struct tool tool(const char *id, enum action_kind kind, const char *label, const char *icon)
+{
+    return (struct tool){
+        .tap = {.id = id, .action = {.kind = (int)kind}}, .label = label, .icon = icon};
+}
+
+static size_t tools_of(const struct canvas *canvas, struct tool tools[3])
+{
+    bool is_large = canvas->app->visit.type_scale == SCALE_LARGE;
+    tools[0] = tool("nav.lang", ACT_LANG, T(canvas, MSG_LANG_SWITCH), "globe");
+    tools[1] =
+        tool("nav.large", ACT_LARGE, T(canvas, is_large ? MSG_NAV_NORMAL : MSG_NAV_LARGE), "size");
+    tools[2] = tool("nav.end", ACT_END, T(canvas, MSG_NAV_END), "exit");
+    tools[2].kind = TOOL_END;
+    return 3;
+}
+
+static void draw_offline_bar(const struct canvas *canvas, struct box *rest)
+{
+    const struct app *app = canvas->app;
+    if (app->link.state != LINK_OFFLINE)
+        return;
+    int64_t minutes = (app->setup.at_ms - app->offline_since_ms) / (MINUTE_S * 1000);
+    const char *since = minutes > 0 ? TF(canvas, MSG_LINK_SINCE, TN(canvas, minutes)) : "";
+    const char *pending =
+        app->link.pending > 0 ? TF(canvas, MSG_LINK_PENDING, TN(canvas, app->link.pending)) : "";
+    box_cut_top(rest,
+                page_offline(&canvas->ui, *rest, T(canvas, MSG_LINK_OFFLINE), since, pending));
+}
+
+struct box chrome_begin(const struct canvas *canvas)
+{
+    const struct app *app = canvas->app;
+    struct box rest = {0, 0, app->setup.width_px, app->setup.height_px};
+    page_background(&canvas->ui);
+    const struct catalogue *catalogue = app->setup.catalogue;
+    const struct station *station =
+        catalogue ? catalogue_find_station(catalogue, app->setup.station) : NULL;
+    struct tool tools[3];
+    size_t n = tools_of(canvas, tools);
+    const char *now =
+        arena_printf(canvas->arena, "%s  %s", text_day(canvas->arena, canvas->lang, app->setup.now),
+                     text_clock(canvas->arena, app->setup.now));
+    struct page_header header = {
+        .title = station ? canvas_text(canvas, station->name) : app->setup.station,
+        .line = now,
+        .tools = tools,
+        .n_tools = n,
+    };
+    box_cut_top(&rest, page_header(&canvas->ui, rest, &header));
+    draw_offline_bar(canvas, &rest);
+    return rest;
+}
+
+static void draw_bottom(const struct canvas *canvas, struct box *rest,
+                        const struct page_bottom *bottom)
+{
+    struct ui measuring = canvas->ui;
+    measuring.list = NULL;
+    int height = page_bottom(&measuring, *rest, bottom);
+    page_bottom(&canvas->ui, *rest, bottom);
+    box_cut_bottom(rest, height);
+    struct tool tools[3];
+    size_t n = tools_of(canvas, tools);
+    int strip = page_tool_strip(&measuring, *rest, tools, n);
+    if (strip > 0)
+        page_tool_strip(&canvas->ui, box_cut_bottom(rest, strip), tools, n);
+}
+
+void chrome_bottom(const struct canvas *canvas, struct box *rest, const struct button *mains,
+                   size_t n)
+{
+    struct page_bottom bottom = {
+        .back = {.tap = {.id = "nav.back", .action = {.kind = ACT_BACK}},
+                 .label = T(canvas, MSG_NAV_BACK),
+                 .icon = "back"},
+        .home = {.tap = {.id = "nav.home", .action = {.kind = ACT_HOME}},
+                 .label = T(canvas, MSG_NAV_HOME),
+                 .icon = "home"},
+        .mains = mains,
+        .n_mains = n,
+    };
+    draw_bottom(canvas, rest, &bottom);
+}
+
+void chrome_bottom_plain(const struct canvas *canvas, struct box *rest, const struct button *mains,
+                         size_t n)
+{
+    draw_bottom(canvas, rest, &(struct page_bottom){.mains = mains, .n_mains = n});
+}
+
+void chrome_hero(const struct canvas *canvas, struct box *rest, const struct page_hero *hero)
+{
+    if (canvas->app->style.orientation == PORTRAIT) {
+        box_cut_top(rest, page_hero(&canvas->ui, *rest, hero));
+        return;
+    }
+    struct box left = box_cut_left(rest, canvas->app->style.width_px / 3);
+    draw_rect(canvas->ui.list, left, 0, canvas->app->style.accent.head);
+    page_hero(&canvas->ui, left, hero);
+}
+
+/* ---- column ---- */
+
+struct box column_take(struct column *column, int height_px)
+{
+    int bottom = column->box.y + column->box.h;
+    if (column->y + height_px > bottom && column->y > column->box.y) {
+        column->page++;
+        column->y = column->box.y;
+    }
+    struct box box = {column->box.x, column->y, column->box.w, height_px};
+    column->y += height_px;
+    bool is_drawn = !column->is_measuring && column->page == column->wanted;
+    column->ui.list = is_drawn ? column->canvas->ui.list : NULL;
+    return box;
+}
+
+void column_gap(struct column *column, int height_px)
+{
+    if (column->y > column->box.y)
+        column->y += height_px;
+}
+
+/* How high a block is, worked out without drawing. */
+static struct ui measuring(const struct column *column)
+{
+    struct ui ui = column->ui;
+    ui.list = NULL;
+    return ui;
+}
+
+static struct box natural(const struct column *column)
+{
+    return (struct box){column->box.x, column->y, column->box.w, 0};
+}
+
+static void column_default_gap(struct column *column)
+{
+    column_gap(column, column->canvas->app->style.gap_px);
+}
+
+void column_text(struct column *column, const struct text_block *text)
+{
+    struct ui ui = measuring(column);
+    struct box box = column_take(column, widget_text(&ui, natural(column), text));
+    widget_text(&column->ui, box, text);
+}
+
+void column_title(struct column *column, const char *title, const char *line)
+{
+    struct ui ui = measuring(column);
+    struct box box = column_take(column, page_title(&ui, natural(column), title, line));
+    page_title(&column->ui, box, title, line);
+}
+
+void column_section(struct column *column, const char *title, const char *hint)
+{
+    struct ui ui = measuring(column);
+    int height = page_section(&ui, natural(column), title, hint);
+    /* A heading alone at the foot of a page says nothing. */
+    int row = column->canvas->app->style.row_px;
+    if (column->y + height + row > column->box.y + column->box.h)
+        column->y = column->box.y + column->box.h;
+    column_default_gap(column);
+    struct box box = column_take(column, height);
+    page_section(&column->ui, box, title, hint);
+}
+
+void column_rows(struct column *column, const struct row *rows, size_t n)
+{
+    column_default_gap(column);
+    struct ui ui = measuring(column);
+    for (size_t done = 0; done < n;) {
+        int room = column->box.y + column->box.h - column->y;
+        size_t fit = 1;
+        while (done + fit < n &&
+               widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit + 1) <= room)
+            fit++;
+        int height = widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit);
+        struct box box = column_take(column, height);
+        if (height > room && fit == 1 && box.y == column->box.y && done + 1 < n) {
+            /* A new page began: more than this one row may stand on it. */
+            column->y = box.y;
+            room = column->box.h;
+            while (done + fit < n &&
+                   widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit + 1) <= room)
+                fit++;
+            height = widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit);
+            box = column_take(column, height);
+        }
+        widget_rows(&column->ui, box, ROWS_CARD, rows + done, fit);
+        done += fit;
+    }
+}
+
+void column_facts(struct column *column, enum facts_kind kind, const struct fact *facts, size_t n)
+{
+    if (n == 0)
+        return;
+    column_default_gap(column);
+    struct ui ui = measuring(column);
+    struct box box = column_take(column, widget_facts(&ui, natural(column), kind, facts, n));
+    widget_facts(&column->ui, box, kind, facts, n);
+}
+
+void column_banner(struct column *column, const struct banner *banner)
+{
+    column_default_gap(column);
+    struct ui ui = measuring(column);
+    struct box box = column_take(column, widget_banner(&ui, natural(column), banner));
+    widget_banner(&column->ui, box, banner);
+}
+
+void column_chips(struct column *column, const struct chip *chips, size_t n)
+{
+    column_default_gap(column);
+    struct ui ui = measuring(column);
+    struct box box = column_take(column, widget_chips(&ui, natural(column), chips, n));
+    widget_chips(&column->ui, box, chips, n);
+}
+
+void column_choices(struct column *column, const struct choice *choices, size_t n, int columns)
+{
+    struct ui ui = measuring(column);
+    struct box box = column_take(column, input_choices(&ui, natural(column), choices, n, columns));
+    input_choices(&column->ui, box, choices, n, columns);
+}
+
+static struct column column_run(const struct canvas *canvas, struct box box, int wanted,
+                                bool is_measuring, column_body *body)
+{
+    struct column column = {
+        .canvas = canvas,
+        .ui = canvas->ui,
+        .box = box,
+        .y = box.y,
+        .wanted = wanted,
+        .is_measuring = is_measuring,
+    };
+    column.ui.list = NULL;
+    body(canvas, &column);
+    return column;
+}
+
+static struct button pager_button(const struct canvas *canvas, const char *id, enum msg label,
+                                  const char *icon, int page, bool is_there)
+{
+    return (struct button){
+        .tap = {.id = id,
+                .action = {.kind = ACT_PAGE, .arg = page},
+                .state = is_there ? TAP_NORMAL : TAP_DISABLED},
+        .label = T(canvas, label),
+        .icon = icon,
+        .size = BUTTON_INLINE,
+    };
+}
+
+void chrome_column(const struct canvas *canvas, struct box rest, const char *id, const char *name,
+                   column_body *body)
+{
+    const struct style *style = &canvas->app->style;
+    struct box box = box_inset(rest, style->margin_px, style->gap_px);
+    int pages = column_run(canvas, box, 0, true, body).page + 1;
+    if (pages == 1) {
+        column_run(canvas, box, 0, false, body);
+        return;
+    }
+    struct box pager_box = box_cut_bottom(&box, style->inline_button_px);
+    box_cut_bottom(&box, style->gap_px);
+    pages = column_run(canvas, box, 0, true, body).page + 1;
+    int wanted = app_place(canvas->app)->page;
+    wanted = wanted < 0 ? 0 : wanted >= pages ? pages - 1 : wanted;
+    page_scroll_begin(&canvas->ui, box,
+                      &(struct page_scroll){id, name, wanted * box.h, pages * box.h});
+    column_run(canvas, box, wanted, false, body);
+    page_scroll_end(&canvas->ui);
+    struct page_pager pager = {
+        .line = TF(canvas, MSG_NAV_PAGE, TN(canvas, wanted + 1), TN(canvas, pages)),
+        .up = pager_button(canvas, "nav.previous", MSG_NAV_PREVIOUS, "up", wanted - 1, wanted > 0),
+        .down =
+            pager_button(canvas, "nav.next", MSG_NAV_NEXT, "down", wanted + 1, wanted + 1 < pages),
+    };
+    page_pager(&canvas->ui, pager_box, &pager);
+}

@@ -1,0 +1,49 @@
+/* What frames every screen: header with its tools, offline bar, bottom bar, and a column that
+ * breaks what does not fit into pages. */
+#ifndef KIOSK_CHROME_H
+#define KIOSK_CHROME_H
+
+#include "kiosk/screen.h"
+
+/* Background, header, offline bar; returns what is left below. */
+struct box chrome_begin(const struct canvas *canvas);
+/* The bottom bar with 返回, 首页 and the buttons given; takes it (and in 大字 the tools) off *rest.
+ */
+void chrome_bottom(const struct canvas *canvas, struct box *rest, const struct button *mains,
+                   size_t n);
+/* The same with buttons only. */
+void chrome_bottom_plain(const struct canvas *canvas, struct box *rest, const struct button *mains,
+                         size_t n);
+
+/* In landscape cuts the accent's third off the left and draws the hero in it; in portrait draws it
+ * across. */
+void chrome_hero(const struct canvas *canvas, struct box *rest, const struct page_hero *hero);
+
+/* A column of blocks. What does not fit goes to the next page, whole blocks at a time; a body that
+ * fits has no pager. */
+struct column {
+    const struct canvas *canvas;
+    struct ui ui; /* draws only on the wanted page */
+    struct box box;
+    int y, page, wanted;
+    bool is_measuring;
+};
+typedef void column_body(const struct canvas *canvas, struct column *column);
+/* Lays the body out inside rest, with its pager at the foot when it needs one. id, name: of the
+ * list's node. */
+void chrome_column(const struct canvas *canvas, struct box rest, const char *id, const char *name,
+                   column_body *body);
+/* The box for a block of this height; draws with column->ui. */
+struct box column_take(struct column *column, int height_px);
+void column_gap(struct column *column, int height_px);
+void column_text(struct column *column, const struct text_block *text);
+void column_title(struct column *column, const char *title, const char *line);
+void column_section(struct column *column, const char *title, const char *hint);
+/* Rows on cards, as many on each page as fit. */
+void column_rows(struct column *column, const struct row *rows, size_t n);
+void column_facts(struct column *column, enum facts_kind kind, const struct fact *facts, size_t n);
+void column_banner(struct column *column, const struct banner *banner);
+void column_chips(struct column *column, const struct chip *chips, size_t n);
+void column_choices(struct column *column, const struct choice *choices, size_t n, int columns);
+
+#endif

@@ -1,0 +1,383 @@
+#include "kiosk/answers.h"
+#include "kiosk/chrome.h"
+#include "kiosk/flow.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+/* How to reach the visitor: a surname and a form of address, a phone number or none. The consent
+ * stands before anything is kept. */
+
+enum { SURNAME_COLUMNS = 6, WORDS_MAX = 96 };
+
+static const char *phone_shown(const struct canvas *canvas)
+{
+    const char *phone = canvas->app->draft.contact.phone;
+    size_t n = strlen(phone);
+    if (n <= 3)
+        return phone;
+    if (n <= 7)
+        return arena_printf(canvas->arena, "%.3s %s", phone, phone + 3);
+    return arena_printf(canvas->arena, "%.3s %.4s %s", phone, phone + 3, phone + 7);
+}
+
+static int digits_left(const struct app *app)
+{
+    return DRAFT_PHONE_DIGITS - (int)strlen(app->draft.contact.phone);
+}
+
+static bool is_phone_wrong(const struct app *app)
+{
+    return digits_left(app) == 0 && !draft_phone_is_whole(app->draft.contact.phone);
+}
+
+static int put_fields(const struct canvas *canvas, struct box box)
+{
+    const struct app *app = canvas->app;
+    const struct contact_policy *policy = draft_policy(app);
+    bool asks_name = policy->name != NAME_NONE, asks_phone = policy->phone != PHONE_NONE;
+    int n = asks_name + asks_phone, i = 0, used = 0;
+    struct input name = {
+        .tap = {.id = "field.name", .action = {ACT_GO, SCREEN_NAME, ""}},
+        .name = T(canvas, MSG_CONTACT_NAME),
+        .text = name_words(canvas),
+        .hint = T(canvas, MSG_CONTACT_NAME_EMPTY),
+        .icon = "user",
+    };
+    struct input phone = {
+        .tap = {.id = "field.phone", .action = {ACT_FOCUS, 0, "phone"}},
+        .name = T(canvas, MSG_CONTACT_PHONE),
+        .text = phone_shown(canvas),
+        .hint = T(canvas, app->draft.contact.choice == PHONE_CHOICE_NONE ? MSG_CONTACT_NONE_CHOSEN
+                                                                         : MSG_CONTACT_PHONE_EMPTY),
+        .is_bold = true,
+        .focus = app->draft.contact.choice == PHONE_CHOICE_NONE ? FIELD_REST : FIELD_CURSOR,
+        .error = is_phone_wrong(app) ? T(canvas, MSG_CONTACT_PHONE_BAD) : NULL,
+    };
+    struct input *fields[2];
+    if (asks_name)
+        fields[i++] = &name;
+    if (asks_phone)
+        fields[i++] = &phone;
+    for (i = 0; i < n; i++) {
+        struct box column = box_column(box, i, n, app->style.gap_px);
+        int y = input_label(&canvas->ui, column, fields[i]->name, NULL);
+        column.y += y;
+        int h = y + input_field(&canvas->ui, column, fields[i]);
+        used = h > used ? h : used;
+    }
+    return used;
+}
+
+static int put_consent(const struct canvas *canvas, struct box box)
+{
+    const struct app *app = canvas->app;
+    const struct style *style = &app->style;
+    int pad = style_px(style, 24);
+    size_t card = widget_card_begin(&canvas->ui, box, CARD_FLAT);
+    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    in.y += consent_words(canvas, &canvas->ui, in, draft_policy(app)->erase_days);
+    if (draft_policy(app)->phone != PHONE_NONE || draft_policy(app)->name != NAME_NONE) {
+        in.y += style_px(style, 12);
+        in.y += input_tick(
+            &canvas->ui, in,
+            &(struct choice){
+                .tap = {.id = "field.agree",
+                        .action = {.kind = ACT_AGREE},
+                        .state = app->draft.contact.has_agreed ? TAP_CHOSEN : TAP_NORMAL},
+                .kind = CHOICE_CHECK,
+                .label = T(canvas, MSG_CONTACT_AGREE),
+            });
+    }
+    in.y += pad;
+    widget_card_end(&canvas->ui, card, in.y);
+    return in.y - box.y;
+}
+
+int consent_words(const struct canvas *canvas, const struct ui *ui, struct box box,
+                  int32_t erase_days)
+{
+    const struct style *style = ui->style;
+    const char *lines[] = {
+        T(canvas, MSG_CONTACT_PRIVACY_WHO),
+        TF(canvas, MSG_CONTACT_PRIVACY_LONG, TN(canvas, erase_days)),
+        T(canvas, MSG_CONTACT_PRIVACY_SLIP),
+    };
+    int y = box.y;
+    y += widget_text(ui, (struct box){box.x, y, box.w, 0},
+                     &(struct text_block){.utf8 = T(canvas, MSG_CONTACT_PRIVACY),
+                                          .type = TYPE_LEAD,
+                                          .face = FACE_BOLD,
+                                          .role = ROLE_TEXT,
+                                          .back = style->surface});
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        y += widget_text(ui, (struct box){box.x, y, box.w, 0},
+                         &(struct text_block){.utf8 = lines[i],
+                                              .type = TYPE_SMALL,
+                                              .role = ROLE_TEXT,
+                                              .ink = style->ink2,
+                                              .back = style->surface});
+    return y - box.y;
+}
+
+struct keys digit_keys(const struct canvas *canvas)
+{
+    return (struct keys){
+        .action_kind = ACT_KEY,
+        .clear = T(canvas, MSG_PAD_CLEAR),
+        .del = T(canvas, MSG_PAD_DELETE),
+        .done = T(canvas, MSG_PAD_DONE),
+        .space = T(canvas, MSG_PAD_SPACE),
+        .is_done_enabled = true,
+    };
+}
+
+/* What the one filled button says: what is missing, or where it leads. */
+static const char *next_label(const struct canvas *canvas)
+{
+    const struct app *app = canvas->app;
+    const struct contact_policy *policy = draft_policy(app);
+    const struct draft_contact *contact = &app->draft.contact;
+    if (draft_contact_is_complete(contact, policy))
+        return TF(canvas, MSG_NAV_NEXT_STEP, T(canvas, MSG_FORM_STEP_CHECK));
+    if (!draft_name_is_complete(contact, policy))
+        return T(canvas, MSG_CONTACT_NAME_FIRST);
+    if (policy->phone != PHONE_NONE && contact->choice != PHONE_CHOICE_NONE &&
+        !draft_phone_is_whole(contact->phone))
+        return is_phone_wrong(app)
+                   ? T(canvas, MSG_CONTACT_PHONE_CHECK)
+                   : TF(canvas, MSG_CONTACT_PHONE_LEFT_BUTTON, TN(canvas, digits_left(app)));
+    return T(canvas, MSG_CONTACT_AGREE_FIRST);
+}
+
+static void view(const struct app *app, struct canvas *canvas)
+{
+    const struct style *style = &app->style;
+    const struct contact_policy *policy = draft_policy(app);
+    struct box rest = chrome_begin(canvas);
+    bool is_ready = draft_contact_is_complete(&app->draft.contact, policy);
+    struct button next = {
+        .tap = {.id = "contact.next",
+                .action = {.kind = ACT_NEXT},
+                .state = is_ready ? TAP_NORMAL : TAP_DISABLED},
+        .label = next_label(canvas),
+        .kind = BUTTON_FILLED,
+    };
+    chrome_bottom(canvas, &rest, &next, 1);
+    box_cut_top(&rest, flow_steps(canvas, rest, FLOW_CONTACT));
+    struct box box = box_inset(rest, style->margin_px, style->gap_px), pad = box;
+    if (style->orientation == LANDSCAPE) {
+        pad = box_column(box, 1, 2, style->margin_px);
+        box = box_column(box, 0, 2, style->margin_px);
+    }
+    enum msg title =
+        app->draft.kind == DRAFT_BOOKING ? MSG_CONTACT_TITLE_BOOKING : MSG_CONTACT_TITLE;
+    box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, title), NULL) + style->gap_px);
+    box_cut_top(&box, put_fields(canvas, box) + style->gap_px);
+    box_cut_top(&box, put_consent(canvas, box) + style->gap_px);
+    if (policy->phone == PHONE_OPTIONAL) {
+        bool is_none = app->draft.contact.choice == PHONE_CHOICE_NONE;
+        struct button none = {
+            .tap = {.id = "contact.none",
+                    .action = {.kind = ACT_PHONE_NONE},
+                    .state = is_none ? TAP_CHOSEN : TAP_NORMAL},
+            .label = T(canvas, MSG_CONTACT_NONE),
+            .icon = "ticket",
+        };
+        widget_button(&canvas->ui, box_cut_top(&box, style->inline_button_px), &none);
+        box_cut_top(&box, style->gap_px);
+    }
+    if (policy->phone == PHONE_NONE)
+        return;
+    struct keys keys = digit_keys(canvas);
+    if (style->orientation == PORTRAIT) {
+        int most = 4 * style->digit_px + 3 * style->key_gap_px;
+        pad = box_cut_bottom(&box, box.h < most ? box.h : most);
+    }
+    input_digit_pad(&canvas->ui, pad, &keys);
+}
+
+void digits_type(char *text, size_t digits_max, uint32_t key)
+{
+    size_t n = strlen(text);
+    if (key == EVENT_KEY_DELETE && n > 0)
+        text[n - 1] = '\0';
+    else if (key == KEY_CLEAR)
+        text[0] = '\0';
+    else if (key >= '0' && key <= '9' && n < digits_max) {
+        text[n] = (char)key;
+        text[n + 1] = '\0';
+    }
+}
+
+static void key(struct app *app, uint32_t code, struct effects *effects)
+{
+    (void)effects;
+    struct draft_contact *contact = &app->draft.contact;
+    if (draft_policy(app)->phone == PHONE_NONE)
+        return;
+    digits_type(contact->phone, DRAFT_PHONE_DIGITS, code);
+    contact->choice = draft_phone_is_whole(contact->phone) ? PHONE_CHOICE_GIVEN : PHONE_CHOICE_OPEN;
+}
+
+static bool act(struct app *app, const struct action *action, struct effects *effects)
+{
+    struct draft_contact *contact = &app->draft.contact;
+    switch ((enum action_kind)action->kind) {
+    case ACT_KEY:
+        key(app, (uint32_t)action->arg, effects);
+        return true;
+    case ACT_FOCUS:
+        if (contact->choice == PHONE_CHOICE_NONE)
+            contact->choice = PHONE_CHOICE_OPEN;
+        return true;
+    case ACT_PHONE_NONE:
+        contact->phone[0] = '\0';
+        contact->choice =
+            contact->choice == PHONE_CHOICE_NONE ? PHONE_CHOICE_OPEN : PHONE_CHOICE_NONE;
+        return true;
+    case ACT_AGREE:
+        contact->has_agreed = !contact->has_agreed;
+        return true;
+    case ACT_NEXT:
+        if (draft_contact_is_complete(contact, draft_policy(app)))
+            flow_next(app, FLOW_CONTACT);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct screen screen_contact = {.name = "contact", .view = view, .act = act, .key = key};
+
+/* ---- name ---- */
+
+static void put_surnames(const struct canvas *canvas, struct box *box)
+{
+    const struct app *app = canvas->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    struct word_key words[WORDS_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < catalogue->surnames_len && n < WORDS_MAX; i++) {
+        bool is_chosen = str_equal(app->draft.contact.name, catalogue->surnames[i]);
+        words[n++] = (struct word_key){
+            .tap = {.id = arena_printf(canvas->arena, "key.%s", catalogue->surnames[i]),
+                    .action = {ACT_NAME, 0, catalogue->surnames[i]},
+                    .state = is_chosen ? TAP_CHOSEN : TAP_NORMAL},
+            .label = catalogue->surnames[i],
+        };
+    }
+    int columns = app->style.orientation == LANDSCAPE ? 2 * SURNAME_COLUMNS : SURNAME_COLUMNS;
+    box_cut_top(
+        box, input_words(&canvas->ui, (struct box){box->x, box->y, box->w, 0}, words, n, columns) +
+                 app->style.gap_px);
+}
+
+static void put_addresses(const struct canvas *canvas, struct box *box)
+{
+    const struct app *app = canvas->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    struct choice choices[16];
+    size_t n = 0;
+    for (size_t i = 0; i < catalogue->addresses_len && n < 16; i++) {
+        bool is_chosen = app->draft.contact.address == (int)i;
+        choices[n++] = (struct choice){
+            .tap = {.id = arena_printf(canvas->arena, "field.address.%d", (int)i),
+                    .action = {ACT_ADDRESS, (int64_t)i, NULL},
+                    .state = is_chosen ? TAP_CHOSEN : TAP_NORMAL},
+            .kind = CHOICE_RADIO,
+            .label = canvas_text(canvas, catalogue->addresses[i]),
+        };
+    }
+    box_cut_top(box, page_section(&canvas->ui, *box, T(canvas, MSG_CONTACT_FORM), NULL) +
+                         style_px(&app->style, 12));
+    box_cut_top(box, input_choices(&canvas->ui, (struct box){box->x, box->y, box->w, 0}, choices, n,
+                                   n < 4 ? (int)n : 4) +
+                         app->style.gap_px);
+}
+
+static void view_name(const struct app *app, struct canvas *canvas)
+{
+    const struct style *style = &app->style;
+    struct box rest = chrome_begin(canvas);
+    bool is_full = draft_policy(app)->name == NAME_FULL;
+    bool is_ready = app->draft.contact.name[0] != '\0';
+    struct button done = {
+        .tap = {.id = "name.done",
+                .action = {.kind = ACT_BACK},
+                .state = is_ready ? TAP_NORMAL : TAP_DISABLED},
+        .label = is_ready ? name_words(canvas) : T(canvas, MSG_CONTACT_NAME_FIRST),
+        .icon = "check",
+        .kind = BUTTON_FILLED,
+    };
+    chrome_bottom(canvas, &rest, &done, 1);
+    struct box box = box_inset(rest, style->margin_px, style->gap_px);
+    box_cut_top(&box,
+                page_title(&canvas->ui, box, T(canvas, MSG_CONTACT_SURNAME),
+                           T(canvas, is_full ? MSG_CONTACT_FULL_NAME : MSG_CONTACT_NAME_CHOOSE)) +
+                    style->gap_px);
+    if (is_full) {
+        struct keys keys = digit_keys(canvas);
+        struct ui quiet = canvas->ui;
+        quiet.list = NULL;
+        box_cut_top(&box, input_field(&canvas->ui, box,
+                                      &(struct input){.tap = {.id = "field.full_name",
+                                                              .action = {ACT_FOCUS, 0, "name"}},
+                                                      .name = T(canvas, MSG_CONTACT_NAME),
+                                                      .text = app->draft.contact.name,
+                                                      .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
+                                                      .focus = FIELD_CURSOR}) +
+                              style->gap_px);
+        int keyboard =
+            input_keyboard(&quiet, (struct box){box.x, box.y, box.w, 0}, &keys, KEYS_LOWER);
+        input_keyboard(&canvas->ui, box_cut_bottom(&box, keyboard), &keys, KEYS_LOWER);
+    }
+    put_surnames(canvas, &box);
+    put_addresses(canvas, &box);
+}
+
+void text_type(char *text, size_t size, size_t points_max, uint32_t code)
+{
+    if (code == EVENT_KEY_DELETE) {
+        utf8_drop_last(text);
+    } else if (code == KEY_CLEAR) {
+        text[0] = '\0';
+    } else if (code >= ' ' && code != 0x7f && utf8_count(text) < points_max) {
+        char bytes[5] = {0};
+        size_t n = utf8_put(code, bytes), len = strlen(text);
+        if (len + n < size) {
+            memcpy(text + len, bytes, n + 1);
+            utf8_strip_controls(text, false);
+        }
+    }
+}
+
+static void key_name(struct app *app, uint32_t code, struct effects *effects)
+{
+    (void)effects;
+    if (draft_policy(app)->name == NAME_FULL)
+        text_type(app->draft.contact.name, sizeof app->draft.contact.name, 20, code);
+}
+
+static bool act_name(struct app *app, const struct action *action, struct effects *effects)
+{
+    struct draft_contact *contact = &app->draft.contact;
+    switch ((enum action_kind)action->kind) {
+    case ACT_NAME:
+        str_copy(contact->name, sizeof contact->name, action->ref);
+        return true;
+    case ACT_ADDRESS:
+        contact->address = (int)action->arg;
+        return true;
+    case ACT_KEY:
+        key_name(app, (uint32_t)action->arg, effects);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct screen screen_name = {
+    .name = "name", .view = view_name, .act = act_name, .key = key_name};

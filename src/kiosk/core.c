@@ -1,0 +1,229 @@
+#include "kiosk/core.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "domain/number.h"
+#include "store/query.h"
+
+#define LOG_MODULE "core"
+#include "base/log.h"
+
+enum { NUMBER_TRIES = 32, BOX_MAX = CORE_JSON_MAX + SEAL_OVERHEAD };
+
+static instant now_of(const struct core *core)
+{
+    return core->env->wall(core->env->ctx);
+}
+
+static bool makes_ticket(enum op_kind kind)
+{
+    return kind == OP_BOOK || kind == OP_FILE;
+}
+
+/* ---- ticket ---- */
+
+static bool is_taken(struct core *core, const char *ticket)
+{
+    struct buf json = {0};
+    bool is_there = query_ticket_json(core->store, ticket, &json, NULL);
+    buf_fini(&json);
+    return is_there;
+}
+
+/* A number unused on this kiosk. */
+static enum status make_number(struct core *core, char ticket[TICKET_SIZE])
+{
+    char kiosk[META_VALUE_MAX];
+    struct kiosk_row row;
+    if (!store_meta_get(core->store, "kiosk", kiosk, sizeof kiosk) ||
+        !query_kiosk(core->store, kiosk, &row))
+        return ERR_NOT_FOUND;
+    for (int i = 0; i < NUMBER_TRIES; i++) {
+        uint32_t random = 0;
+        core->env->random(core->env->ctx, &random, sizeof random);
+        number_make((uint32_t)row.number, random & ((UINT32_C(1) << 30) - 1), ticket);
+        if (!is_taken(core, ticket))
+            return OK;
+    }
+    return ERR_LIMIT;
+}
+
+void core_sign(struct core *core, enum op_kind kind, const struct verdict *verdict, instant at,
+               const char ticket[TICKET_SIZE], char token[TOKEN_TEXT_SIZE],
+               char qr[QR_TEXT_MAX + 1])
+{
+    struct ticket said = {
+        .kind = kind == OP_FILE ? TICKET_REQUEST : TICKET_BOOKING,
+        .issued_at = at,
+        .verdict = verdict->code,
+    };
+    char url[META_VALUE_MAX];
+    if (!store_setting_get(core->store, "public_url", url, sizeof url))
+        str_copy(url, sizeof url, "HTTPS://YIZHAN.INVALID");
+    str_copy(said.number, sizeof said.number, ticket);
+    ticket_sign(&said, core->keys, token);
+    ticket_qr_text(url, ticket, token, qr, QR_TEXT_MAX + 1);
+}
+
+/* ---- envelope ---- */
+
+static bool hub_box_key(struct core *core, unsigned char out[KEY_SIZE])
+{
+    char hex[META_VALUE_MAX];
+    if (core->box_public) {
+        memcpy(out, core->box_public, KEY_SIZE);
+        return true;
+    }
+    return store_setting_get(core->store, "box_key", hex, sizeof hex) &&
+           hex_decode(hex, out, KEY_SIZE) && box_key_is_usable(out);
+}
+
+static enum status make_contact(struct core *core, const char *phone, struct envelope *envelope)
+{
+    char hex[META_VALUE_MAX];
+    unsigned char salt[SALT_SIZE];
+    if (phone[0] == '\0')
+        return OK;
+    if (!store_setting_get(core->store, "salt", hex, sizeof hex) ||
+        !hex_decode(hex, salt, sizeof salt))
+        return ERR_NOT_FOUND;
+    envelope->has_contact = true;
+    return contact_key(phone, salt, core->cost, envelope->contact);
+}
+
+static enum status make_envelope(struct core *core, const struct core_order *order,
+                                 unsigned char box[BOX_MAX], struct envelope *envelope)
+{
+    unsigned char key[KEY_SIZE];
+    memset(envelope, 0, sizeof *envelope);
+    if (!hub_box_key(core, key))
+        return ERR_NOT_FOUND;
+    size_t len = strlen(order->personal);
+    key_id(key, envelope->key_id);
+    personal_seal(core->env, key, order->personal, len, box);
+    envelope->box = box;
+    envelope->box_len = len + SEAL_OVERHEAD;
+    envelope->erase_days = order->erase_days;
+    return make_contact(core, order->phone, envelope);
+}
+
+/* ---- body ---- */
+
+static void put_member(struct buf *body, const char *name, const char *text)
+{
+    buf_printf(body, ",\"%s\":", name);
+    buf_put_json(body, text);
+}
+
+static void put_body(struct core *core, const struct core_order *order, const char *ticket,
+                     struct buf *body)
+{
+    char kiosk[META_VALUE_MAX] = "hub";
+    buf_puts(body, "{\"ticket\":");
+    buf_put_json(body, ticket);
+    switch (order->kind) {
+    case OP_BOOK:
+        /* Without the hub a kiosk promises only what it was lent. */
+        if (order->link == CORE_LINK_OFFLINE)
+            (void)store_meta_get(core->store, "kiosk", kiosk, sizeof kiosk);
+        put_member(body, "session", order->session);
+        buf_printf(body, ",\"seats\":%" PRId32, order->seats);
+        put_member(body, "pool", kiosk);
+        break;
+    case OP_FILE:
+        put_member(body, "request", order->request);
+        put_member(body, "grid", order->grid);
+        put_member(body, "urgency", order->urgency);
+        buf_printf(body, ",\"fields\":%s", order->fields[0] ? order->fields : "{}");
+        break;
+    default:
+        if (order->token[0])
+            put_member(body, "token", order->token);
+        if (order->rating > 0)
+            buf_printf(body, ",\"rating\":%" PRId32, order->rating);
+        break;
+    }
+    buf_putc(body, '}');
+}
+
+static enum token_proof prove(struct core *core, const struct core_order *order)
+{
+    struct kiosk_row kiosk;
+    struct ticket said;
+    if (makes_ticket(order->kind) || order->token[0] == '\0')
+        return PROOF_NONE;
+    bool is_known = query_kiosk_by_number(core->store, number_enrolment(order->ticket), &kiosk);
+    switch (ticket_verify(order->ticket, order->token, is_known ? kiosk.key : NULL, &said)) {
+    case TICKET_GENUINE:
+        return PROOF_GENUINE;
+    case TICKET_KEY_UNKNOWN:
+        return PROOF_KEY_UNKNOWN;
+    default:
+        return PROOF_FORGED;
+    }
+}
+
+/* ---- the order ---- */
+
+static enum status submit(struct core *core, const struct core_order *order,
+                          struct core_answer *answer)
+{
+    struct buf body = {0};
+    struct envelope envelope;
+    unsigned char box[BOX_MAX];
+    enum status status = OK;
+    if (makes_ticket(order->kind))
+        status = make_number(core, answer->ticket);
+    else
+        str_copy(answer->ticket, sizeof answer->ticket, order->ticket);
+    bool has_envelope = order->personal[0] != '\0';
+    if (status == OK && has_envelope)
+        status = make_envelope(core, order, box, &envelope);
+    if (status == OK) {
+        struct apply_context context = {.arrived_at = now_of(core), .proof = prove(core, order)};
+        put_body(core, order, answer->ticket, &body);
+        status = store_submit(core->store, order->kind, body.data, has_envelope ? &envelope : NULL,
+                              &context, &answer->op, &answer->verdict);
+    }
+    buf_fini(&body);
+    return status;
+}
+
+void core_submit(struct core *core, const struct core_order *order, struct core_answer *answer)
+{
+    memset(answer, 0, sizeof *answer);
+    answer->id = order->id;
+    answer->kind = order->kind;
+    answer->at = now_of(core);
+    answer->status = submit(core, order, answer);
+    if (answer->status != OK) {
+        LOG_ERR("order %" PRId64 " (%s) was not stored: %s", order->id, op_kind_word(order->kind),
+                status_text(answer->status));
+        return;
+    }
+    str_copy(answer->token, sizeof answer->token, order->token);
+    int64_t wait_ms = order->link == CORE_LINK_ONLINE ? CORE_HUB_WAIT_MS : 0;
+    answer->wait_until_ms = core->env->mono_ms(core->env->ctx) + wait_ms;
+}
+
+bool core_check(struct core *core, struct core_answer *answer)
+{
+    if (answer->status != OK)
+        return true;
+    struct verdict verdict;
+    bool is_final = false;
+    if (query_op_verdict(core->store, &answer->op, &verdict, &is_final)) {
+        answer->verdict = verdict;
+        answer->hub_answered = is_final;
+    }
+    if (!is_final && core->env->mono_ms(core->env->ctx) < answer->wait_until_ms)
+        return false;
+    bool gives_ticket = makes_ticket(answer->kind) && answer->verdict.code != VERDICT_REFUSED;
+    if (gives_ticket)
+        core_sign(core, answer->kind, &answer->verdict, answer->at, answer->ticket, answer->token,
+                  answer->qr);
+    return true;
+}

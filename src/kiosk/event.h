@@ -1,0 +1,88 @@
+/* What reaches the terminal and what it wants done. The shell turns the window system's, the
+ * workers' and the clock's news into events, and carries out the effects; app_update is the only
+ * thing in between. Times are the monotonic clock's milliseconds, taken from the event itself where
+ * the window system supplies them. Pure data. */
+#ifndef KIOSK_EVENT_H
+#define KIOSK_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/instant.h"
+#include "kiosk/core.h"
+#include "store/catalogue.h"
+
+enum event_kind {
+    EVENT_TIME, /* nothing but the time: a deadline has come */
+    EVENT_TOUCH_DOWN,
+    EVENT_TOUCH_MOVE,
+    EVENT_TOUCH_UP,
+    EVENT_TOUCH_LOST, /* the window system took the finger away */
+    EVENT_KEY,        /* one character, or a key of enum event_key */
+    EVENT_RESIZED,    /* x, y: width and height */
+    EVENT_DATA,       /* the database changed */
+    EVENT_CONTENT,    /* the catalogue was replaced */
+    EVENT_LINK,
+    EVENT_PRINTER,
+    EVENT_PRINT_JOB,
+    EVENT_ANSWERED, /* an order is settled as far as the screen waits, or failed */
+    EVENT_ASKED,    /* the hub's answer to a question; "" when there was none */
+};
+
+enum event_key { EVENT_KEY_ENTER = '\n', EVENT_KEY_DELETE = '\b', EVENT_KEY_ESCAPE = 27 };
+
+/* How the terminal stands to its hub; words of the inspection contract. */
+enum link_state { LINK_NONE, LINK_OFFLINE, LINK_ONLINE };
+
+struct link_news {
+    enum link_state state;
+    int problem; /* enum sync_problem */
+    bool has_token;
+    bool is_enrolled; /* false: screen enroll */
+    bool has_content; /* the first sync is done */
+    bool is_busy;     /* an enrolment or a first sync is under way */
+    int64_t pending;  /* own ops the hub has not acknowledged */
+};
+
+struct event {
+    enum event_kind kind;
+    int64_t at_ms; /* monotonic */
+    instant now;   /* wall clock */
+    int x, y;      /* window pixels */
+    uint32_t key;  /* code point or enum event_key */
+    struct link_news link;
+    int printer; /* enum printer_state, with EVENT_PRINTER and EVENT_PRINT_JOB */
+    int64_t job; /* EVENT_PRINT_JOB: its id and enum printer_job_state */
+    int job_state;
+    const struct core_answer *answer;  /* EVENT_ANSWERED */
+    const char *text;                  /* EVENT_ASKED: JSON */
+    const struct catalogue *catalogue; /* EVENT_CONTENT: outlives the next EVENT_CONTENT */
+};
+
+enum effect_kind {
+    EFFECT_SUBMIT,        /* order: core_submit, core_check, then EVENT_ANSWERED */
+    EFFECT_ASK,           /* text: a question to the hub, then EVENT_ASKED */
+    EFFECT_ASK_PHONE,     /* text: digits; asks for their open tickets, then EVENT_ASKED */
+    EFFECT_PRINT,         /* the slip the application shows (app_slip), as job arg */
+    EFFECT_PRINT_CANCEL,  /* job arg: nobody waits for it any more */
+    EFFECT_PRINTER_WATCH, /* arg 1 or 0: somebody looks at the printer's state */
+    EFFECT_LINK_RETRY,    /* try the hub now */
+};
+
+struct effect {
+    enum effect_kind kind;
+    int64_t arg;
+    const struct core_order *order;
+    const char *text;
+};
+
+/* Effects of one update, in order; what they point to lives until the next update. */
+enum { EFFECTS_MAX = 8 };
+struct effects {
+    struct effect items[EFFECTS_MAX];
+    int n;
+};
+
+void effects_add(struct effects *effects, const struct effect *effect);
+
+#endif

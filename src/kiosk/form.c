@@ -1,0 +1,548 @@
+#include "kiosk/form.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "kiosk/answers.h"
+#include "kiosk/chrome.h"
+#include "kiosk/flow.h"
+
+/* Any request's form, from content. Short questions share a page; a text, a date, half-days and a
+ * place have one each; consent comes first when anything personal is asked. */
+
+enum {
+    LIGHT_ROWS_MAX = 8,
+    DATES_MAX = 40,
+    HALFDAYS_MAX = 28,
+    NUMBER_MAX_DEFAULT = 99,
+    PHRASES_MAX = 24
+};
+
+static const struct request_kind *kind_of(const struct app *app)
+{
+    return catalogue_find_request(app->setup.catalogue, app_place(app)->ref);
+}
+
+/* ---- pages ---- */
+
+static bool is_light(const struct field *field)
+{
+    return field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES ||
+           field->kind == FIELD_NUMBER;
+}
+
+static int rows_of(const struct field *field)
+{
+    return field->kind == FIELD_NUMBER ? 2 : 1 + ((int)field->options_len + 1) / 2;
+}
+
+struct form_pages form_pages_of(const struct request_kind *kind)
+{
+    struct form_pages pages = {0};
+    size_t fields = kind->fields_len < DRAFT_ANSWERS_MAX ? kind->fields_len : DRAFT_ANSWERS_MAX;
+    if (request_has_personal(kind))
+        pages.items[pages.n++] = (struct form_page){.is_consent = true};
+    for (size_t i = 0; i < fields;) {
+        struct form_page *page = &pages.items[pages.n++];
+        *page = (struct form_page){.first = i, .n = 1};
+        if (is_light(&kind->fields[i])) {
+            int rows = rows_of(&kind->fields[i]);
+            while (i + page->n < fields && is_light(&kind->fields[i + page->n]) &&
+                   rows + rows_of(&kind->fields[i + page->n]) <= LIGHT_ROWS_MAX) {
+                rows += rows_of(&kind->fields[i + page->n]);
+                page->n++;
+            }
+        }
+        i += page->n;
+    }
+    return pages;
+}
+
+int form_page_of(const struct request_kind *kind, size_t field)
+{
+    struct form_pages pages = form_pages_of(kind);
+    for (int p = 0; p < pages.n; p++)
+        if (!pages.items[p].is_consent && field >= pages.items[p].first &&
+            field < pages.items[p].first + pages.items[p].n)
+            return p;
+    return 0;
+}
+
+static struct form_page page_shown(const struct app *app, const struct request_kind *kind,
+                                   int *index, int *count)
+{
+    struct form_pages pages = form_pages_of(kind);
+    int shown = flow_page(app_place(app));
+    shown = shown >= pages.n ? pages.n - 1 : shown;
+    if (shown < 0)
+        shown = 0;
+    if (index)
+        *index = shown;
+    if (count)
+        *count = pages.n;
+    return pages.items[shown];
+}
+
+static bool is_page_complete(const struct app *app, const struct request_kind *kind,
+                             const struct form_page *page)
+{
+    if (page->is_consent)
+        return app->draft.contact.has_agreed;
+    for (size_t i = page->first; i < page->first + page->n; i++)
+        if (kind->fields[i].is_required && !draft_is_answered(&app->draft, kind, i))
+            return false;
+    return true;
+}
+
+static void load(struct app *app)
+{
+    const struct request_kind *kind = kind_of(app);
+    if (!kind)
+        return;
+    if (app->draft.kind != DRAFT_REQUEST || !str_equal(app->draft.ref, kind->id))
+        draft_begin(&app->draft, DRAFT_REQUEST, kind->id);
+    struct form_page page = page_shown(app, kind, NULL, NULL);
+    if (!page.is_consent && page.n == 1 && kind->fields[page.first].kind == FIELD_TEXT)
+        str_copy(app->focus, sizeof app->focus, kind->fields[page.first].id);
+}
+
+/* ---- fields ---- */
+
+static const char *field_hint(const struct canvas *canvas, const struct field *field)
+{
+    if (!text_is_empty(field->hint))
+        return canvas_text(canvas, field->hint);
+    if (!field->is_required)
+        return T(canvas, MSG_FORM_OPTIONAL);
+    return field->kind == FIELD_CHOICES ? T(canvas, MSG_FORM_MANY) : NULL;
+}
+
+static void put_options(const struct canvas *canvas, struct column *column,
+                        const struct field *field, const struct draft_answer *answer)
+{
+    struct choice *choices = arena_array(canvas->arena, 64, sizeof *choices);
+    size_t n = 0, longest = 0;
+    for (size_t i = 0; i < field->options_len && i < 64; i++) {
+        const char *label = canvas_text(canvas, field->options[i].name);
+        longest = strlen(label) > longest ? strlen(label) : longest;
+        choices[n++] = (struct choice){
+            .tap = {.id =
+                        arena_printf(canvas->arena, "field.%s.%s", field->id, field->options[i].id),
+                    .action = {ACT_CHOOSE, (int64_t)i, field->id},
+                    .state = answer->chosen & (UINT64_C(1) << i) ? TAP_CHOSEN : TAP_NORMAL},
+            .kind = field->kind == FIELD_CHOICE ? CHOICE_RADIO : CHOICE_CHECK,
+            .label = label,
+        };
+    }
+    bool is_short = longest <= 15 && n > 2 && canvas->app->visit.type_scale == SCALE_NORMAL;
+    column_choices(column, choices, n, is_short ? 3 : 2);
+}
+
+static int32_t number_now(const struct field *field, const struct draft_answer *answer)
+{
+    return answer->has_number ? answer->number : field->min;
+}
+
+static int32_t number_most(const struct field *field)
+{
+    return field->max > field->min ? field->max : NUMBER_MAX_DEFAULT;
+}
+
+static void put_number(const struct canvas *canvas, struct column *column,
+                       const struct field *field, const struct draft_answer *answer)
+{
+    int32_t number = number_now(field, answer);
+    struct stepper stepper = {
+        .less = {.id = arena_printf(canvas->arena, "field.%s.less", field->id),
+                 .action = {ACT_FEWER, 0, field->id},
+                 .state = number > field->min ? TAP_NORMAL : TAP_DISABLED},
+        .more = {.id = arena_printf(canvas->arena, "field.%s.more", field->id),
+                 .action = {ACT_ADD, 0, field->id},
+                 .state = number < number_most(field) ? TAP_NORMAL : TAP_DISABLED},
+        .less_name = T(canvas, MSG_SESSION_PARTY_FEWER),
+        .more_name = T(canvas, MSG_SESSION_PARTY_MORE),
+        .label = canvas_text(canvas, field->label),
+        .line = TF(canvas, MSG_FORM_NUMBER_RANGE, TN(canvas, field->min),
+                   TN(canvas, number_most(field))),
+        .number = TN(canvas, number),
+        .id = arena_printf(canvas->arena, "field.%s", field->id),
+    };
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box box = column_take(column, input_stepper(&quiet, at, &stepper));
+    input_stepper(&column->ui, box, &stepper);
+}
+
+static void put_dates(const struct canvas *canvas, struct column *column, const struct field *field,
+                      const struct draft_answer *answer)
+{
+    const struct calendar *calendar = &canvas->app->setup.catalogue->calendar;
+    day_number today = day_of_instant(canvas->app->setup.now);
+    struct choice *choices = arena_array(canvas->arena, DATES_MAX, sizeof *choices);
+    size_t n = 0;
+    int32_t ahead = 0;
+    for (int32_t d = 0; d <= 120 && n < DATES_MAX && ahead <= field->max; d++) {
+        bool works = calendar_is_working_day(calendar, today + d);
+        ahead = field->counts_working_days ? ahead + (d > 0 && works) : d;
+        if (ahead < field->min || ahead > field->max || (field->counts_working_days && !works))
+            continue;
+        instant at = instant_of_day(today + d, 0);
+        choices[n++] = (struct choice){
+            .tap = {.id = arena_printf(canvas->arena, "field.%s.%d", field->id, (int)d),
+                    .action = {ACT_DAY, today + d, field->id},
+                    .state = answer->day == today + d ? TAP_CHOSEN : TAP_NORMAL},
+            .kind = CHOICE_RADIO,
+            .label = text_date(canvas->arena, canvas->lang, at),
+            .line = d < 2 ? T(canvas, d ? MSG_DAY_TOMORROW : MSG_DAY_TODAY)
+                          : text_weekday(canvas->lang, at),
+        };
+    }
+    column_choices(column, choices, n, 3);
+}
+
+static void put_halfdays(const struct canvas *canvas, struct column *column,
+                         const struct field *field, const struct draft_answer *answer)
+{
+    day_number today = day_of_instant(canvas->app->setup.now);
+    instant now = canvas->app->setup.now;
+    struct choice *choices = arena_array(canvas->arena, HALFDAYS_MAX, sizeof *choices);
+    size_t n = 0;
+    int days = field->max > 0 && field->max < HALFDAYS_MAX / 2 ? (int)field->max : HALFDAYS_MAX / 2;
+    for (int bit = 0; bit < days * 2; bit++) {
+        instant at = instant_of_day(today + bit / 2, 0);
+        /* The afternoon may still be asked for until noon, the morning no more once it began. */
+        bool is_past = bit / 2 == 0 && second_of_instant(now) >= (bit % 2 ? 12 : 8) * HOUR_S;
+        choices[n++] = (struct choice){
+            .tap = {.id = arena_printf(canvas->arena, "field.%s.%d", field->id, bit),
+                    .action = {ACT_CHOOSE, bit, field->id},
+                    .state = is_past                                 ? TAP_DISABLED
+                             : answer->chosen & (UINT64_C(1) << bit) ? TAP_CHOSEN
+                                                                     : TAP_NORMAL},
+            .kind = CHOICE_CHECK,
+            .label = TF(canvas, MSG_DAY_HALF,
+                        bit < 4 ? text_day_near(canvas->arena, canvas->lang, at, now)
+                                : text_day(canvas->arena, canvas->lang, at),
+                        T(canvas, bit % 2 ? MSG_DAY_AFTERNOON : MSG_DAY_MORNING)),
+        };
+    }
+    column_choices(column, choices, n, 2);
+}
+
+static void put_text(const struct canvas *canvas, struct column *column, const struct field *field,
+                     const struct draft_answer *answer)
+{
+    struct input input = {
+        .tap = {.id = arena_printf(canvas->arena, "field.%s", field->id),
+                .action = {ACT_FOCUS, 0, field->id}},
+        .name = canvas_text(canvas, field->label),
+        .text = answer->text,
+        .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
+        .focus = FIELD_CURSOR,
+    };
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box box = column_take(column, input_field(&quiet, at, &input));
+    input_field(&column->ui, box, &input);
+    struct chip *chips = arena_array(canvas->arena, PHRASES_MAX, sizeof *chips);
+    size_t n = 0;
+    for (size_t i = 0; i < field->options_len && n < PHRASES_MAX; i++)
+        chips[n++] = (struct chip){
+            .tap = {.id =
+                        arena_printf(canvas->arena, "field.%s.%s", field->id, field->options[i].id),
+                    .action = {ACT_CHOOSE, (int64_t)i, field->id}},
+            .label = canvas_text(canvas, field->options[i].name),
+        };
+    if (n > 0)
+        column_chips(column, chips, n);
+}
+
+static void put_field(const struct canvas *canvas, struct column *column,
+                      const struct request_kind *kind, size_t index)
+{
+    const struct field *field = &kind->fields[index];
+    const struct draft_answer *answer = &canvas->app->draft.answers[index];
+    if (field->kind != FIELD_NUMBER) {
+        column_section(column, canvas_text(canvas, field->label), field_hint(canvas, field));
+        column_gap(column, style_px(&canvas->app->style, 16));
+    } else {
+        column_gap(column, canvas->app->style.gap_px);
+    }
+    switch (field->kind) {
+    case FIELD_CHOICE:
+    case FIELD_CHOICES:
+        put_options(canvas, column, field, answer);
+        break;
+    case FIELD_NUMBER:
+        put_number(canvas, column, field, answer);
+        break;
+    case FIELD_DATE:
+        put_dates(canvas, column, field, answer);
+        break;
+    case FIELD_HALFDAYS:
+        put_halfdays(canvas, column, field, answer);
+        break;
+    case FIELD_TEXT:
+        put_text(canvas, column, field, answer);
+        break;
+    case FIELD_PLACE:
+        place_put(canvas, column, field, &answer->place);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- page ---- */
+
+static void put_consent(const struct canvas *canvas, struct column *column,
+                        const struct request_kind *kind)
+{
+    const struct app *app = canvas->app;
+    column_section(column, T(canvas, MSG_FORM_PERSONAL), NULL);
+    column_gap(column, app->style.gap_px);
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    int pad = style_px(&app->style, 24);
+    struct box at = {column->box.x + pad, column->y + pad, column->box.w - 2 * pad, 0};
+    int words = consent_words(canvas, &quiet, at, kind->contact.erase_days);
+    struct choice tick = {
+        .tap = {.id = "field.agree",
+                .action = {.kind = ACT_AGREE},
+                .state = app->draft.contact.has_agreed ? TAP_CHOSEN : TAP_NORMAL},
+        .kind = CHOICE_CHECK,
+        .label = T(canvas, MSG_CONTACT_AGREE),
+    };
+    int tick_h = input_tick(&quiet, at, &tick);
+    struct box card = column_take(column, words + tick_h + 3 * pad);
+    size_t mark = widget_card_begin(&column->ui, card, CARD_FLAT);
+    struct box in = box_inset(card, pad, pad);
+    consent_words(canvas, &column->ui, in, kind->contact.erase_days);
+    in.y += words + pad;
+    input_tick(&column->ui, (struct box){in.x, in.y, in.w, 0}, &tick);
+    widget_card_end(&column->ui, mark, card.y + card.h);
+}
+
+static void put_due(const struct canvas *canvas, struct column *column,
+                    const struct request_kind *kind)
+{
+    const struct urgency *urgency = draft_urgency(&canvas->app->draft, kind);
+    if (text_is_empty(urgency->promise))
+        return;
+    column_banner(column, &(struct banner){TONE_BLUE, "clock", canvas_text(canvas, urgency->name),
+                                           canvas_text(canvas, urgency->promise)});
+}
+
+static void body(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct request_kind *kind = kind_of(app);
+    int index = 0, count = 1;
+    struct form_page page = page_shown(app, kind, &index, &count);
+    const char *step =
+        count > 1 ? TF(canvas, MSG_FORM_STEP, TN(canvas, index + 1), TN(canvas, count)) : NULL;
+    column_title(column, canvas_text(canvas, kind->name), step);
+    if (page.is_consent) {
+        put_consent(canvas, column, kind);
+        return;
+    }
+    bool is_light_page = is_light(&kind->fields[page.first]);
+    for (size_t i = page.first; i < page.first + page.n; i++)
+        put_field(canvas, column, kind, i);
+    if (is_light_page && kind->urgencies_len > 1)
+        put_due(canvas, column, kind);
+}
+
+static const char *missing_label(const struct canvas *canvas, const struct request_kind *kind,
+                                 const struct form_page *page)
+{
+    if (page->is_consent)
+        return T(canvas, MSG_CONTACT_AGREE_FIRST);
+    for (size_t i = page->first; i < page->first + page->n; i++)
+        if (kind->fields[i].is_required && !draft_is_answered(&canvas->app->draft, kind, i))
+            return TF(canvas, MSG_FORM_MISSING, canvas_text(canvas, kind->fields[i].label));
+    return T(canvas, MSG_NAV_CONTINUE);
+}
+
+static void view(const struct app *app, struct canvas *canvas)
+{
+    const struct style *style = &app->style;
+    struct box rest = chrome_begin(canvas);
+    const struct request_kind *kind = kind_of(app);
+    if (!kind || kind->fields_len == 0) {
+        chrome_bottom(canvas, &rest, NULL, 0);
+        return;
+    }
+    struct form_page page = page_shown(app, kind, NULL, NULL);
+    bool is_ready = is_page_complete(app, kind, &page);
+    struct button next = {
+        .tap = {.id = "form.next",
+                .action = {.kind = ACT_NEXT},
+                .state = is_ready ? TAP_NORMAL : TAP_DISABLED},
+        .label = is_ready ? T(canvas, MSG_NAV_CONTINUE) : missing_label(canvas, kind, &page),
+        .kind = BUTTON_FILLED,
+    };
+    chrome_bottom(canvas, &rest, &next, 1);
+    box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
+    bool types = !page.is_consent && page.n == 1 && kind->fields[page.first].kind == FIELD_TEXT;
+    if (types) {
+        struct keys keys = digit_keys(canvas);
+        struct ui quiet = canvas->ui;
+        quiet.list = NULL;
+        struct box at = box_inset(rest, style->margin_px, style->gap_px);
+        at.h = 0;
+        int height = input_keyboard(&quiet, at, &keys, KEYS_LOWER);
+        struct box pad = box_cut_bottom(&rest, height + style->gap_px);
+        input_keyboard(
+            &canvas->ui,
+            (struct box){pad.x + style->margin_px, pad.y, pad.w - 2 * style->margin_px, height},
+            &keys, KEYS_LOWER);
+    }
+    chrome_column(canvas, rest, "list.form", canvas_text(canvas, kind->name), body);
+}
+
+/* ---- acting ---- */
+
+static int field_index(const struct request_kind *kind, const char *id)
+{
+    for (size_t i = 0; i < kind->fields_len && i < DRAFT_ANSWERS_MAX; i++)
+        if (str_equal(kind->fields[i].id, id))
+            return (int)i;
+    return -1;
+}
+
+static int count_bits(uint64_t bits)
+{
+    int n = 0;
+    for (; bits; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+static void choose(struct draft_answer *answer, const struct field *field, int64_t index)
+{
+    uint64_t bit = UINT64_C(1) << (index & 63);
+    if (field->kind == FIELD_CHOICE) {
+        answer->chosen = bit;
+    } else if (field->kind == FIELD_TEXT) {
+        /* A phrase goes to the end of what stands there. */
+        const char *phrase = field->options[index].name.zh;
+        char joined[DRAFT_TEXT_SIZE];
+        size_t n = strlen(answer->text), more = strlen(phrase);
+        if (n + more + 2 > sizeof joined)
+            return;
+        memcpy(joined, answer->text, n);
+        if (n > 0)
+            joined[n++] = ' ';
+        memcpy(joined + n, phrase, more + 1);
+        memcpy(answer->text, joined, sizeof joined);
+    } else if (answer->chosen & bit) {
+        answer->chosen &= ~bit;
+    } else if (field->kind == FIELD_HALFDAYS || field->max <= 0 ||
+               count_bits(answer->chosen) < field->max) {
+        answer->chosen |= bit;
+    }
+}
+
+static void step_number(struct draft_answer *answer, const struct field *field, int32_t by)
+{
+    int32_t number = number_now(field, answer) + by;
+    if (number < field->min || number > number_most(field))
+        return;
+    answer->number = number;
+    answer->has_number = true;
+}
+
+static void go_on(struct app *app, const struct request_kind *kind)
+{
+    int index = 0, count = 0;
+    struct form_page page = page_shown(app, kind, &index, &count);
+    if (!is_page_complete(app, kind, &page))
+        return;
+    /* A number left as it stands is answered by its least. */
+    for (size_t i = page.first; i < page.first + page.n; i++)
+        if (!page.is_consent && kind->fields[i].kind == FIELD_NUMBER &&
+            !app->draft.answers[i].has_number)
+            step_number(&app->draft.answers[i], &kind->fields[i], 0);
+    if (!flow_is_edit(app_place(app)) && index + 1 < count) {
+        app_go(app, SCREEN_FORM, kind->id);
+        app_place_mutable(app)->arg = index + 1;
+        app_load(app);
+        return;
+    }
+    flow_next(app, FLOW_FORM);
+}
+
+static bool act_on_field(struct app *app, const struct request_kind *kind,
+                         const struct action *action)
+{
+    int index = action->ref ? field_index(kind, action->ref) : -1;
+    if (index < 0)
+        return false;
+    const struct field *field = &kind->fields[index];
+    struct draft_answer *answer = &app->draft.answers[index];
+    switch ((enum action_kind)action->kind) {
+    case ACT_CHOOSE:
+        choose(answer, field, action->arg);
+        return true;
+    case ACT_FEWER:
+        step_number(answer, field, -1);
+        return true;
+    case ACT_ADD:
+        step_number(answer, field, 1);
+        return true;
+    case ACT_DAY:
+        answer->day = (day_number)action->arg;
+        return true;
+    case ACT_FOCUS:
+        str_copy(app->focus, sizeof app->focus, field->id);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void key(struct app *app, uint32_t code, struct effects *effects)
+{
+    (void)effects;
+    const struct request_kind *kind = kind_of(app);
+    int index = kind ? field_index(kind, app->focus) : -1;
+    if (index < 0 || kind->fields[index].kind != FIELD_TEXT)
+        return;
+    int32_t most = kind->fields[index].max;
+    text_type(app->draft.answers[index].text, DRAFT_TEXT_SIZE, most > 0 ? (size_t)most : 60, code);
+}
+
+static bool act(struct app *app, const struct action *action, struct effects *effects)
+{
+    const struct request_kind *kind = kind_of(app);
+    if (!kind)
+        return false;
+    switch ((enum action_kind)action->kind) {
+    case ACT_NEXT:
+        go_on(app, kind);
+        return true;
+    case ACT_AGREE:
+        app->draft.contact.has_agreed = !app->draft.contact.has_agreed;
+        return true;
+    case ACT_KEY:
+        if (action->arg == KEY_DONE)
+            go_on(app, kind);
+        else
+            key(app, (uint32_t)action->arg, effects);
+        return true;
+    case ACT_PLACE:
+    case ACT_PLACE_AGAIN: {
+        struct form_page page = page_shown(app, kind, NULL, NULL);
+        app_place_mutable(app)->page = 0;
+        return place_act(app, &kind->fields[page.first], &app->draft.answers[page.first].place,
+                         action);
+    }
+    default:
+        return act_on_field(app, kind, action);
+    }
+}
+
+const struct screen screen_form = {
+    .name = "form", .load = load, .view = view, .act = act, .key = key};

@@ -1,0 +1,24 @@
+/* The parts of the generic form: which field stands on which page, and choosing a place. */
+#ifndef KIOSK_FORM_H
+#define KIOSK_FORM_H
+
+#include "kiosk/chrome.h"
+
+struct form_page {
+    bool is_consent;
+    size_t first, n; /* fields */
+};
+struct form_pages {
+    struct form_page items[DRAFT_ANSWERS_MAX + 1];
+    int n;
+};
+struct form_pages form_pages_of(const struct request_kind *kind);
+int form_page_of(const struct request_kind *kind, size_t field);
+
+/* The taps from estate to room, or from road to landmark. */
+void place_put(const struct canvas *canvas, struct column *column, const struct field *field,
+               const struct draft_place *place);
+bool place_act(struct app *app, const struct field *field, struct draft_place *place,
+               const struct action *action);
+
+#endif

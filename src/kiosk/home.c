@@ -1,0 +1,356 @@
+#include "kiosk/chrome.h"
+
+#include <string.h>
+
+#include "domain/calendar.h"
+
+/* Home: what there is today, and the station's menu for whoever stands there. Also the attract
+ * screen, which looks like it and leads to it. */
+
+enum { TODAY_ROWS = 3, TODAY_ROWS_LARGE = 1, LARGE_TILES = 6 };
+
+static void load(struct app *app)
+{
+    struct agenda_source source = app_agenda_source(app);
+    struct agenda_range range = {
+        .of = AGENDA_ACTIVITIES, .from = day_of_instant(app->setup.now), .days = 2};
+    app->model.agenda = agenda_load(&source, &range, &app->model.arena);
+}
+
+static enum msg greeting_of(instant now)
+{
+    int hour = second_of_instant(now) / HOUR_S;
+    if (hour < 12)
+        return MSG_HOME_GREETING_MORNING;
+    return hour < 18 ? MSG_HOME_GREETING_AFTERNOON : MSG_HOME_GREETING_EVENING;
+}
+
+/* Where each kind of menu entry leads. */
+static enum screen_id target_screen(enum menu_target target)
+{
+    static const enum screen_id of[MENU_TARGET_COUNT] = {
+        [MENU_SERVICES] = SCREEN_SERVICES,
+        [MENU_SERVICE] = SCREEN_SERVICE,
+        [MENU_ACTIVITIES] = SCREEN_ACTIVITIES,
+        [MENU_SERIES] = SCREEN_SERIES,
+        [MENU_ROOMS] = SCREEN_ROOMS,
+        [MENU_REQUESTS] = SCREEN_REQUESTS,
+        [MENU_REQUEST] = SCREEN_REQUEST,
+        [MENU_TICKETS] = SCREEN_TICKETS,
+        [MENU_PAGE] = SCREEN_PAGE,
+    };
+    return of[target];
+}
+
+static struct action menu_action(const struct menu_item *item)
+{
+    return (struct action){ACT_GO, (int64_t)target_screen(item->target), item->ref};
+}
+
+static const struct menu *menu_of(const struct app *app)
+{
+    return catalogue_find_menu(app->setup.catalogue, app->setup.station, app->visit.visitor);
+}
+
+/* ---- today ---- */
+
+static struct row today_row(const struct canvas *canvas, const struct session_info *info)
+{
+    struct row row = {
+        .tap = {.id = arena_printf(canvas->arena, "session.%s", info->id),
+                .action = {ACT_GO, SCREEN_SESSION, info->id}},
+        .lead = text_clock(canvas->arena, info->starts_at),
+        .title = canvas_text(canvas, info->series->shown),
+        .line = canvas_text(canvas, info->series->facts.where),
+        .tag = session_tag(canvas, info),
+        .end = ROW_CHEVRON,
+    };
+    return row;
+}
+
+static size_t today_rows(const struct canvas *canvas, struct row *rows, size_t max)
+{
+    const struct app *app = canvas->app;
+    day_number today = day_of_instant(app->setup.now);
+    size_t n = 0;
+    for (size_t i = 0; i < app->model.agenda.n && n < max; i++) {
+        const struct session_info *info = &app->model.agenda.items[i];
+        if (day_of_instant(info->starts_at) == today && info->ends_at > app->setup.now)
+            rows[n++] = today_row(canvas, info);
+    }
+    return n;
+}
+
+static const struct session_info *first_tomorrow(const struct app *app)
+{
+    day_number tomorrow = day_of_instant(app->setup.now) + 1;
+    for (size_t i = 0; i < app->model.agenda.n; i++)
+        if (day_of_instant(app->model.agenda.items[i].starts_at) == tomorrow)
+            return &app->model.agenda.items[i];
+    return NULL;
+}
+
+static struct button all_sessions(const struct canvas *canvas)
+{
+    return (struct button){
+        .tap = {.id = "home.all", .action = {ACT_GO, SCREEN_ACTIVITIES, ""}},
+        .label = T(canvas, MSG_HOME_ALL_SESSIONS),
+        .icon = "next",
+        .kind = BUTTON_LINK,
+        .size = BUTTON_INLINE,
+    };
+}
+
+/* The card with today's sessions; returns the height used. */
+static int view_today(const struct canvas *canvas, const struct ui *ui, struct box box)
+{
+    const struct style *style = ui->style;
+    bool is_large = style->type_scale == SCALE_LARGE;
+    struct row rows[TODAY_ROWS];
+    size_t n = today_rows(canvas, rows, is_large ? TODAY_ROWS_LARGE : TODAY_ROWS);
+    int y = box.y;
+    if (!is_large) {
+        struct button all = all_sessions(canvas);
+        int all_w = widget_button_width(ui, &all);
+        struct box head = {box.x, y, box.w, style->chip_px};
+        struct text_block title = {.utf8 = T(canvas, MSG_HOME_TODAY),
+                                   .type = TYPE_LEAD,
+                                   .face = FACE_BOLD,
+                                   .line_height = LINES_TITLE,
+                                   .role = ROLE_TITLE,
+                                   .ink = style->accent.on_head,
+                                   .back = style->accent.head};
+        struct ui quiet = *ui;
+        quiet.list = NULL;
+        int title_h = widget_text(&quiet, head, &title);
+        widget_text(ui, (struct box){head.x, y + (head.h - title_h) / 2, head.w - all_w, title_h},
+                    &title);
+        widget_button(ui, (struct box){box.x + box.w - all_w, y, all_w, head.h}, &all);
+        y += head.h + style_px(style, 8);
+    }
+    struct box below = {box.x, y, box.w, 0};
+    if (n == 0)
+        y += widget_banner(
+            ui, below, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_HOME_NONE_TODAY), NULL});
+    else
+        y += widget_rows(ui, below, ROWS_CARD, rows, n);
+    return y - box.y;
+}
+
+static const char *tomorrow_line(const struct canvas *canvas)
+{
+    const struct session_info *info = first_tomorrow(canvas->app);
+    if (!info)
+        return NULL;
+    return TF(canvas, MSG_HOME_TOMORROW, text_clock(canvas->arena, info->starts_at),
+              canvas_text(canvas, info->series->shown));
+}
+
+static void view_hero(const struct canvas *canvas, struct box *rest, const struct menu *menu)
+{
+    const struct style *style = &canvas->app->style;
+    bool is_split = style->orientation == LANDSCAPE;
+    const char *greeting = T(canvas, greeting_of(canvas->app->setup.now));
+    if (menu && !text_is_empty(menu->greeting))
+        greeting = canvas_text(canvas, menu->greeting);
+    int width = is_split ? style->width_px / 3 : rest->w;
+    struct box card = {rest->x + style->margin_px, rest->y, width - 2 * style->margin_px, 0};
+    struct ui quiet = canvas->ui;
+    quiet.list = NULL;
+    int card_h = view_today(canvas, &quiet, card);
+    struct page_hero hero = {
+        .title = greeting, .line = tomorrow_line(canvas), .extra_px = card_h + style->gap_px};
+    struct box at = *rest;
+    at.w = width;
+    int hero_h = page_hero(&quiet, at, &hero);
+    struct box before = *rest;
+    chrome_hero(canvas, rest, &hero);
+    card.y = before.y + hero_h - hero.extra_px;
+    view_today(canvas, &canvas->ui, card);
+}
+
+/* ---- menu ---- */
+
+static struct tile menu_tile(const struct canvas *canvas, const struct menu_item *item)
+{
+    return (struct tile){
+        .tap = {.id = item->id, .action = menu_action(item)},
+        .title = canvas_text(canvas, item->name),
+        .line = canvas_text(canvas, item->line),
+        .icon = item->icon,
+        .kind = item->size == MENU_SIZE_LARGE ? TILE_FILLED : TILE_PLAIN,
+    };
+}
+
+struct tiles {
+    const struct menu_item *items[64];
+    size_t n;
+};
+
+static struct tiles tiles_of(const struct menu *menu, enum menu_size size)
+{
+    struct tiles tiles = {0};
+    for (size_t i = 0; i < menu->items_len && tiles.n < 64; i++)
+        if (menu->items[i].size == size)
+            tiles.items[tiles.n++] = &menu->items[i];
+    return tiles;
+}
+
+static void view_grid(const struct canvas *canvas, struct box box, const struct tiles *tiles,
+                      int columns, int rows)
+{
+    int gap = canvas->app->style.gap_px;
+    for (size_t i = 0; i < tiles->n && i < (size_t)(columns * rows); i++) {
+        struct box line = box_row(box, (int)i / columns, rows, gap);
+        struct tile tile = menu_tile(canvas, tiles->items[i]);
+        widget_tile(&canvas->ui, box_column(line, (int)i % columns, columns, gap), &tile);
+    }
+}
+
+/* In large type: two columns of three, the others behind “more”. */
+static void view_menu_large(const struct canvas *canvas, struct box box, const struct menu *menu)
+{
+    struct tiles all = tiles_of(menu, MENU_SIZE_LARGE), plain = tiles_of(menu, MENU_SIZE_NORMAL);
+    for (size_t i = 0; i < plain.n && all.n < 64; i++)
+        all.items[all.n++] = plain.items[i];
+    size_t per_page = LARGE_TILES;
+    if (all.n <= per_page) {
+        view_grid(canvas, box, &all, 2, ((int)all.n + 1) / 2);
+        return;
+    }
+    size_t first = canvas->app->visit.shows_more ? per_page : 0;
+    size_t behind = canvas->app->visit.shows_more ? per_page : all.n - per_page;
+    struct button more = {
+        .tap = {.id = "home.more", .action = {.kind = ACT_MORE}},
+        .label = TF(canvas, MSG_NAV_MORE, TN(canvas, (int64_t)behind)),
+        .icon = canvas->app->visit.shows_more ? "up" : "down",
+    };
+    widget_button(&canvas->ui, box_cut_bottom(&box, canvas->app->style.button_px), &more);
+    box_cut_bottom(&box, canvas->app->style.gap_px);
+    struct tiles part = {.n = all.n - first > per_page ? per_page : all.n - first};
+    memcpy(part.items, all.items + first, part.n * sizeof part.items[0]);
+    view_grid(canvas, box, &part, 2, 3);
+}
+
+static void view_menu(const struct canvas *canvas, struct box box, const struct menu *menu)
+{
+    const struct style *style = &canvas->app->style;
+    if (style->type_scale == SCALE_LARGE) {
+        view_menu_large(canvas, box, menu);
+        return;
+    }
+    struct tiles large = tiles_of(menu, MENU_SIZE_LARGE), plain = tiles_of(menu, MENU_SIZE_NORMAL);
+    int columns = style->orientation == LANDSCAPE ? 4 : 3;
+    int rows = ((int)plain.n + columns - 1) / columns;
+    if (large.n > 0) {
+        /* The large ones get a little more than their share of the height. */
+        int share = (box.h - rows * style->gap_px) * 23 / (23 + rows * 20);
+        struct box top = rows > 0 ? box_cut_top(&box, share) : box;
+        box_cut_top(&box, style->gap_px);
+        view_grid(canvas, top, &large, (int)large.n, 1);
+    }
+    if (rows > 0)
+        view_grid(canvas, box, &plain, columns, rows);
+}
+
+/* ---- who is there ---- */
+
+static void view_visitors(const struct canvas *canvas, struct box box)
+{
+    static const struct {
+        enum visitor visitor;
+        enum msg label;
+        const char *icon, *id;
+    } who[VISITOR_COUNT] = {
+        {VISITOR_RESIDENT, MSG_VISITOR_RESIDENT, "user", "visitor.resident"},
+        {VISITOR_ELDER, MSG_VISITOR_ELDER, "elder", "visitor.elder"},
+        {VISITOR_FAMILY, MSG_VISITOR_FAMILY, "child", "visitor.family"},
+        {VISITOR_RIDER, MSG_VISITOR_RIDER, "scooter", "visitor.rider"},
+    };
+    const struct style *style = &canvas->app->style;
+    struct text_block label = {.utf8 = T(canvas, MSG_HOME_AUDIENCE),
+                               .type = TYPE_SMALL,
+                               .face = FACE_BOLD,
+                               .role = ROLE_TEXT,
+                               .back = style->bg};
+    int label_w = widget_text_width(&canvas->ui, &label);
+    struct ui quiet = canvas->ui;
+    quiet.list = NULL;
+    int label_h = widget_text(&quiet, box, &label);
+    struct box left = box_cut_left(&box, label_w);
+    left.w += 1;
+    widget_text(&canvas->ui, (struct box){left.x, box.y + (box.h - label_h) / 2, left.w, label_h},
+                &label);
+    box_cut_left(&box, style_px(style, 16));
+    for (int i = 0; i < VISITOR_COUNT; i++) {
+        struct accent accent = style_accent(style, visitor_audience(who[i].visitor));
+        bool is_chosen = canvas->app->visit.visitor == who[i].visitor;
+        widget_button(&canvas->ui, box_column(box, i, VISITOR_COUNT, style_px(style, 12)),
+                      &(struct button){
+                          .tap = {.id = who[i].id,
+                                  .action = {ACT_VISITOR, who[i].visitor, NULL},
+                                  .state = TAP_NORMAL},
+                          .label = T(canvas, who[i].label),
+                          .icon = style->type_scale == SCALE_LARGE ? NULL : who[i].icon,
+                          .kind = is_chosen ? BUTTON_FILLED : BUTTON_OUTLINE,
+                          .size = BUTTON_INLINE,
+                          .accent = &accent,
+                      });
+    }
+}
+
+static size_t bar_buttons(const struct canvas *canvas, const struct menu *menu,
+                          struct button *buttons, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; menu && i < menu->items_len && n < max; i++) {
+        const struct menu_item *item = &menu->items[i];
+        if (item->size != MENU_SIZE_BAR)
+            continue;
+        buttons[n++] = (struct button){
+            .tap = {.id = item->id, .action = menu_action(item)},
+            .label = canvas_text(canvas, item->name),
+            .line = canvas_text(canvas, item->line),
+            .icon = item->icon,
+            .kind = BUTTON_FILLED,
+        };
+    }
+    return n;
+}
+
+static void view(const struct app *app, struct canvas *canvas)
+{
+    const struct style *style = &app->style;
+    struct box rest = chrome_begin(canvas);
+    const struct menu *menu = menu_of(app);
+    struct button bar[3];
+    size_t n = bar_buttons(canvas, menu, bar, 3);
+    chrome_bottom_plain(canvas, &rest, bar, n);
+    view_hero(canvas, &rest, menu);
+    rest = box_inset(rest, style->margin_px, style->gap_px);
+    if (style->type_scale != SCALE_LARGE) {
+        view_visitors(canvas, box_cut_bottom(&rest, style->inline_button_px));
+        box_cut_bottom(&rest, style->gap_px);
+    }
+    if (menu)
+        view_menu(canvas, rest, menu);
+}
+
+static bool act(struct app *app, const struct action *action, struct effects *effects)
+{
+    (void)effects;
+    switch ((enum action_kind)action->kind) {
+    case ACT_VISITOR:
+        app->visit.visitor = (enum visitor)action->arg;
+        app_restyle(app);
+        app_load(app);
+        return true;
+    case ACT_MORE:
+        app->visit.shows_more = !app->visit.shows_more;
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct screen screen_home = {.name = "home", .load = load, .view = view, .act = act};

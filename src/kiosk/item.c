@@ -1,0 +1,219 @@
+#include "kiosk/chrome.h"
+
+#include "base/str.h"
+
+/* One thing of the catalogue, with everything a visitor wants to know before starting: a service, a
+ * kind of request, or a page of information. */
+
+enum { NEXT_SHOWN = 3 };
+
+/* ---- service ---- */
+
+static const struct service *service_of(const struct app *app)
+{
+    return catalogue_find_service(app->setup.catalogue, app_place(app)->ref);
+}
+
+static void load_service(struct app *app)
+{
+    const struct service *service = service_of(app);
+    if (!service || service->action != SERVICE_ACTION_SERIES)
+        return;
+    struct agenda_source source = app_agenda_source(app);
+    app->model.agenda = agenda_next(&source, service->action_ref, NEXT_SHOWN, &app->model.arena);
+}
+
+static void put_next_sessions(const struct canvas *canvas, struct column *column)
+{
+    const struct agenda *agenda = &canvas->app->model.agenda;
+    struct row rows[NEXT_SHOWN];
+    size_t n = 0;
+    for (size_t i = 0; i < agenda->n && n < NEXT_SHOWN; i++) {
+        const struct session_info *info = &agenda->items[i];
+        rows[n++] = (struct row){
+            .tap = {.id = arena_printf(canvas->arena, "session.%s", info->id),
+                    .action = {ACT_GO, SCREEN_SESSION, info->id}},
+            .lead = text_date(canvas->arena, canvas->lang, info->starts_at),
+            .title = text_span(canvas->arena, info->starts_at, info->ends_at),
+            .line = canvas_text(canvas, info->series->facts.where),
+            .tag = session_tag(canvas, info),
+            .end = ROW_CHEVRON,
+        };
+    }
+    if (n == 0)
+        return;
+    column_section(column, T(canvas, MSG_ITEM_NEXT_TIMES), NULL);
+    column_rows(column, rows, n);
+}
+
+static void put_desk(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct station *station =
+        catalogue_find_station(app->setup.catalogue, app->setup.station);
+    if (station && station->phone[0])
+        column_banner(column,
+                      &(struct banner){TONE_BLUE, "phone",
+                                       TF(canvas, MSG_ITEM_ASK_DESK, station->phone), NULL});
+}
+
+static void body_service(const struct canvas *canvas, struct column *column)
+{
+    const struct service *service = service_of(canvas->app);
+    struct fact facts[FACTS_MAX];
+    size_t n = facts_of(canvas, &service->facts, facts);
+    column_facts(column, FACTS_BESIDE, facts, n);
+    put_next_sessions(canvas, column);
+    if (service->action == SERVICE_ACTION_NONE)
+        put_desk(canvas, column);
+}
+
+static struct button service_button(const struct canvas *canvas, const struct service *service)
+{
+    static const struct {
+        enum screen_id screen;
+        enum msg label;
+        const char *icon;
+    } of[SERVICE_ACTION_COUNT] = {
+        [SERVICE_ACTION_REQUEST] = {SCREEN_FORM, MSG_ITEM_APPLY, "pen"},
+        [SERVICE_ACTION_SERIES] = {SCREEN_SERIES, MSG_ITEM_BOOK, "calendar"},
+        [SERVICE_ACTION_ROOMS] = {SCREEN_ROOMS, MSG_ITEM_BOOK, "room"},
+        [SERVICE_ACTION_PAGE] = {SCREEN_PAGE, MSG_SESSION_LOOK, "doc"},
+    };
+    const char *label = service->action == SERVICE_ACTION_REQUEST
+                            ? TF(canvas, MSG_ITEM_APPLY, canvas_text(canvas, service->name))
+                            : T(canvas, of[service->action].label);
+    return (struct button){
+        .tap = {.id = "item.go",
+                .action = {ACT_GO, (int64_t)of[service->action].screen, service->action_ref}},
+        .label = label,
+        .icon = of[service->action].icon,
+        .kind = BUTTON_FILLED,
+    };
+}
+
+static void view_gone(const struct canvas *canvas, struct box rest)
+{
+    chrome_bottom(canvas, &rest, NULL, 0);
+    int margin = canvas->app->style.margin_px;
+    widget_banner(&canvas->ui, box_inset(rest, margin, margin),
+                  &(struct banner){TONE_YELLOW, "info", T(canvas, MSG_CATALOGUE_GONE), NULL});
+}
+
+static void view_service(const struct app *app, struct canvas *canvas)
+{
+    struct box rest = chrome_begin(canvas);
+    const struct service *service = service_of(app);
+    if (!service) {
+        view_gone(canvas, rest);
+        return;
+    }
+    struct button go = service_button(canvas, service);
+    chrome_bottom(canvas, &rest, &go, service->action == SERVICE_ACTION_NONE ? 0 : 1);
+    const char *name = canvas_text(canvas, service->name);
+    chrome_hero(canvas, &rest,
+                &(struct page_hero){.title = name,
+                                    .line = canvas_text(canvas, service->line),
+                                    .icon = service->icon});
+    chrome_column(canvas, rest, "list.service", name, body_service);
+}
+
+const struct screen screen_service = {
+    .name = "service", .load = load_service, .view = view_service};
+
+/* ---- a kind of request ---- */
+
+static const struct request_kind *kind_of(const struct app *app)
+{
+    return catalogue_find_request(app->setup.catalogue, app_place(app)->ref);
+}
+
+static void put_promises(const struct canvas *canvas, const struct request_kind *kind,
+                         struct column *column)
+{
+    struct fact *facts = arena_array(canvas->arena, kind->urgencies_len, sizeof *facts);
+    size_t n = 0;
+    for (size_t i = 0; i < kind->urgencies_len; i++) {
+        if (text_is_empty(kind->urgencies[i].promise))
+            continue;
+        facts[n++] = (struct fact){.icon = "clock",
+                                   .label = canvas_text(canvas, kind->urgencies[i].name),
+                                   .value = canvas_text(canvas, kind->urgencies[i].promise)};
+    }
+    if (n == 0)
+        return;
+    column_section(column, T(canvas, MSG_REQUESTS_PROMISE), NULL);
+    column_facts(column, FACTS_BESIDE, facts, n);
+}
+
+static void body_request(const struct canvas *canvas, struct column *column)
+{
+    const struct request_kind *kind = kind_of(canvas->app);
+    struct fact facts[FACTS_MAX];
+    size_t n = facts_of(canvas, &kind->facts, facts);
+    column_facts(column, FACTS_BESIDE, facts, n);
+    put_promises(canvas, kind, column);
+}
+
+static void view_request(const struct app *app, struct canvas *canvas)
+{
+    struct box rest = chrome_begin(canvas);
+    const struct request_kind *kind = kind_of(app);
+    if (!kind) {
+        view_gone(canvas, rest);
+        return;
+    }
+    const char *name = canvas_text(canvas, kind->name);
+    struct button go = {
+        .tap = {.id = "item.go", .action = {ACT_GO, SCREEN_FORM, kind->id}},
+        .label = T(canvas, MSG_REQUESTS_START),
+        .icon = "pen",
+        .kind = BUTTON_FILLED,
+    };
+    chrome_bottom(canvas, &rest, &go, 1);
+    chrome_hero(canvas, &rest,
+                &(struct page_hero){
+                    .title = name, .line = canvas_text(canvas, kind->line), .icon = kind->icon});
+    chrome_column(canvas, rest, "list.request", name, body_request);
+}
+
+const struct screen screen_request = {.name = "request", .view = view_request};
+
+/* ---- a page of information ---- */
+
+static const struct page *page_of(const struct app *app)
+{
+    return catalogue_find_page(app->setup.catalogue, app_place(app)->ref);
+}
+
+static void body_page(const struct canvas *canvas, struct column *column)
+{
+    const struct page *page = page_of(canvas->app);
+    for (size_t i = 0; i < page->sections_len; i++) {
+        column_section(column, canvas_text(canvas, page->sections[i].heading), NULL);
+        column_gap(column, style_px(&canvas->app->style, 8));
+        column_text(column,
+                    &(struct text_block){.utf8 = canvas_text(canvas, page->sections[i].body),
+                                         .type = TYPE_BODY,
+                                         .role = ROLE_TEXT,
+                                         .back = canvas->app->style.bg});
+    }
+}
+
+static void view_page(const struct app *app, struct canvas *canvas)
+{
+    struct box rest = chrome_begin(canvas);
+    const struct page *page = page_of(app);
+    if (!page) {
+        view_gone(canvas, rest);
+        return;
+    }
+    chrome_bottom(canvas, &rest, NULL, 0);
+    const char *name = canvas_text(canvas, page->name);
+    chrome_hero(canvas, &rest,
+                &(struct page_hero){
+                    .title = name, .line = canvas_text(canvas, page->line), .icon = page->icon});
+    chrome_column(canvas, rest, "list.page", name, body_page);
+}
+
+const struct screen screen_page = {.name = "page", .view = view_page};

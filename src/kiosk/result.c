@@ -1,0 +1,282 @@
+#include "kiosk/chrome.h"
+
+#include "base/str.h"
+#include "domain/number.h"
+#include "trust/ticket.h"
+
+/* What became of an order: what was promised, by when, the number and QR, and what the printer did
+ * or did not do. Says only what is true. */
+
+struct outcome {
+    enum msg title;
+    enum msg line; /* MSG_COUNT: none */
+    const char *icon;
+    bool is_good;
+};
+
+static struct outcome outcome_of(const struct deed *deed)
+{
+    const struct core_answer *answer = &deed->answer;
+    bool is_booking = deed->order.kind == OP_BOOK;
+    bool is_late = deed->link == CORE_LINK_OFFLINE || !answer->hub_answered;
+    if (answer->status != OK)
+        return (struct outcome){MSG_RESULT_FAILED, MSG_RESULT_FAILED_HINT, "close", false};
+    switch (answer->verdict.code) {
+    case VERDICT_ACCEPTED:
+        if (is_booking)
+            return (struct outcome){MSG_RESULT_BOOKED, MSG_COUNT, "check", true};
+        if (is_late)
+            return (struct outcome){MSG_RESULT_STORED, MSG_COUNT, "clock", true};
+        return (struct outcome){MSG_RESULT_FILED, MSG_COUNT, "check", true};
+    case VERDICT_WAITING:
+        return (struct outcome){MSG_RESULT_WAITING, MSG_RESULT_WAITING_HINT, "clock", true};
+    case VERDICT_PROVISIONAL:
+        return (struct outcome){is_booking ? MSG_RESULT_PROVISIONAL : MSG_RESULT_PROVISIONAL_FILED,
+                                MSG_RESULT_PROVISIONAL_HINT, "clock", true};
+    default:
+        return (struct outcome){MSG_RESULT_REFUSED, MSG_RESULT_REFUSED_HINT, "close", false};
+    }
+}
+
+const char *deed_title(const struct app *app, enum lang lang)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    const struct core_order *order = &app->deed.order;
+    if (order->kind == OP_FILE) {
+        const struct request_kind *kind = catalogue_find_request(catalogue, order->request);
+        return kind ? text_in(kind->shown, lang) : order->request;
+    }
+    struct session_ref ref;
+    if (!session_id_parse(order->session, &ref))
+        return order->session;
+    const struct series *series = catalogue_find_bookable(catalogue, ref.bookable);
+    return series ? text_in(series->shown, lang) : order->session;
+}
+
+static void load(struct app *app)
+{
+    if (app->deed.order.kind != OP_BOOK)
+        return;
+    struct agenda_source source = app_agenda_source(app);
+    app->model.has_session = agenda_find(&source, app->deed.order.session, &app->model.session);
+}
+
+static const char *time_left(const struct canvas *canvas, instant at)
+{
+    int64_t left_s = at - canvas->app->setup.now;
+    if (left_s <= 0)
+        return "";
+    if (left_s < 2 * HOUR_S)
+        return TF(canvas, MSG_RESULT_LEFT_MINUTES, TN(canvas, left_s / MINUTE_S));
+    if (left_s < 3 * DAY_S)
+        return TF(canvas, MSG_RESULT_LEFT_HOURS, TN(canvas, left_s / HOUR_S));
+    return TF(canvas, MSG_RESULT_LEFT_DAYS, TN(canvas, left_s / DAY_S));
+}
+
+/* The time that counts, as the biggest thing on the screen. */
+static void put_when(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct core_answer *answer = &app->deed.answer;
+    instant at = answer->verdict.due_at;
+    enum msg label = MSG_RESULT_DUE;
+    if (app->deed.order.kind == OP_BOOK && app->model.has_session) {
+        at = app->model.session.starts_at;
+        label = MSG_RESULT_STARTS;
+    }
+    if (at == 0)
+        return;
+    const char *moment = text_moment(canvas->arena, canvas->lang, at, app->setup.now);
+    struct fact *fact = arena_alloc(canvas->arena, sizeof *fact);
+    *fact = (struct fact){.icon = "clock", .label = T(canvas, label)};
+    fact->value = label == MSG_RESULT_DUE ? TF(canvas, MSG_DAY_BEFORE, moment) : moment;
+    const char *left = time_left(canvas, at);
+    if (left[0])
+        fact->value = arena_printf(canvas->arena, "%s  (%s)", fact->value, left);
+    column_facts(column, FACTS_STACKED, fact, 1);
+}
+
+static void put_offline(const struct canvas *canvas, struct column *column)
+{
+    const struct deed *deed = &canvas->app->deed;
+    if (deed->link == CORE_LINK_ALONE || deed->answer.hub_answered)
+        return;
+    bool has_phone = deed->answer.qr[0] != '\0';
+    column_banner(
+        column,
+        &(struct banner){TONE_YELLOW, "wifioff", T(canvas, MSG_RESULT_STORED_SAFE),
+                         T(canvas, has_phone ? MSG_RESULT_STORED_HINT : MSG_RESULT_STORED_SCAN)});
+}
+
+static void put_number(const struct canvas *canvas, struct column *column)
+{
+    const struct core_answer *answer = &canvas->app->deed.answer;
+    if (answer->qr[0] == '\0')
+        return;
+    char *number = arena_alloc(canvas->arena, NUMBER_SHOWN_SIZE);
+    number_show(answer->ticket, number);
+    struct qr_panel panel = {
+        .payload = answer->qr,
+        .caption = T(canvas, MSG_RESULT_NUMBER),
+        .number = number,
+        .line = T(canvas, MSG_RESULT_SCAN),
+    };
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    column_gap(column, canvas->app->style.gap_px);
+    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box box = column_take(column, widget_qr_panel(&quiet, at, &panel));
+    widget_qr_panel(&column->ui, box, &panel);
+}
+
+struct slip_words {
+    enum msg title, line;
+    enum tone tone;
+};
+
+static struct slip_words trouble_of(int printer)
+{
+    switch (printer) {
+    case PRINTER_OUT:
+        return (struct slip_words){MSG_PRINT_OUT, MSG_PRINT_TROUBLE_HINT, TONE_RED};
+    case PRINTER_COVER:
+        return (struct slip_words){MSG_PRINT_COVER, MSG_PRINT_TROUBLE_HINT, TONE_RED};
+    case PRINTER_ERROR:
+        return (struct slip_words){MSG_PRINT_ERROR, MSG_PRINT_TROUBLE_HINT, TONE_RED};
+    case PRINTER_NONE:
+        return (struct slip_words){MSG_PRINT_NONE, MSG_PRINT_NONE_HINT, TONE_BLUE};
+    default:
+        return (struct slip_words){MSG_PRINT_GONE, MSG_PRINT_TROUBLE_HINT, TONE_RED};
+    }
+}
+
+static struct slip_words slip_words_of(const struct app *app)
+{
+    switch (app->deed.job_state) {
+    case PRINTER_JOB_QUEUED:
+    case PRINTER_JOB_SENDING:
+        return (struct slip_words){MSG_PRINT_PRINTING, MSG_PRINT_PRINTING_HINT, TONE_BLUE};
+    case PRINTER_JOB_CONFIRMED:
+        return (struct slip_words){MSG_PRINT_PRINTED, MSG_PRINT_PRINTED_HINT, TONE_GOOD};
+    case PRINTER_JOB_UNCONFIRMED:
+        return (struct slip_words){MSG_PRINT_UNKNOWN, MSG_PRINT_UNKNOWN_HINT, TONE_YELLOW};
+    case PRINTER_JOB_WAITING:
+    case PRINTER_JOB_FAILED:
+        break;
+    }
+    return trouble_of(app->printer);
+}
+
+static void put_slip(const struct canvas *canvas, struct column *column)
+{
+    if (canvas->app->deed.job == 0)
+        return;
+    struct slip_words words = slip_words_of(canvas->app);
+    column_banner(column, &(struct banner){words.tone, "print", T(canvas, words.title),
+                                           T(canvas, words.line)});
+}
+
+static void put_refusal(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct verdict *verdict = &app->deed.answer.verdict;
+    if (app->deed.answer.status != OK)
+        return;
+    const char *reason = text_word(canvas->lang, "reason", reason_word(verdict->reason));
+    const char *more = NULL;
+    if (verdict->reason == REASON_NOT_OPEN)
+        more = TF(canvas, MSG_REASON_UNTIL_OPEN,
+                  text_moment(canvas->arena, canvas->lang, verdict->until, app->setup.now));
+    else if (verdict->limit > 0)
+        more = TF(canvas, MSG_REASON_LIMIT, TN(canvas, verdict->limit));
+    column_banner(column, &(struct banner){TONE_YELLOW, "info", reason, more});
+    struct session_info next;
+    struct agenda_source source = app_agenda_source(app);
+    if (verdict->next[0] == '\0' || !agenda_find(&source, verdict->next, &next))
+        return;
+    struct row *row = arena_alloc(canvas->arena, sizeof *row);
+    const char *moment = text_moment(canvas->arena, canvas->lang, next.starts_at, app->setup.now);
+    *row = (struct row){
+        .tap = {.id = arena_printf(canvas->arena, "session.%s", verdict->next),
+                .action = {ACT_GO, SCREEN_SESSION, verdict->next}},
+        .icon = "calendar",
+        .title = TF(canvas, MSG_SESSION_ALTERNATIVE, moment),
+        .line = T(canvas, MSG_SESSION_ALTERNATIVE_TAKE),
+        .end = ROW_CHEVRON,
+    };
+    column_rows(column, row, 1);
+}
+
+static void body(const struct canvas *canvas, struct column *column)
+{
+    const struct deed *deed = &canvas->app->deed;
+    if (!outcome_of(deed).is_good) {
+        put_refusal(canvas, column);
+        return;
+    }
+    if (deed->answer.verdict.code == VERDICT_WAITING)
+        column_banner(column, &(struct banner){TONE_YELLOW, "users",
+                                               TF(canvas, MSG_RESULT_WAITING_PLACE,
+                                                  TN(canvas, deed->answer.verdict.place)),
+                                               NULL});
+    put_when(canvas, column);
+    put_offline(canvas, column);
+    put_number(canvas, column);
+    put_slip(canvas, column);
+}
+
+static void buttons_good(const struct canvas *canvas, struct box *rest)
+{
+    const struct app *app = canvas->app;
+    bool can_print = app->deed.job != 0 && app->printer != PRINTER_NONE &&
+                     app->deed.job_state != PRINTER_JOB_QUEUED &&
+                     app->deed.job_state != PRINTER_JOB_SENDING;
+    bool waits = app->deed.job_state == PRINTER_JOB_WAITING;
+    bool is_noted = app->deed.job != 0 && app->deed.job_state != PRINTER_JOB_CONFIRMED;
+    struct button mains[3];
+    size_t n = 0;
+    if (can_print)
+        mains[n++] = (struct button){.tap = {.id = "print.again", .action = {.kind = ACT_REPRINT}},
+                                     .label = T(canvas, waits ? MSG_PRINT_RETRY : MSG_PRINT_AGAIN),
+                                     .icon = "print"};
+    mains[n++] = (struct button){.tap = {.id = "nav.home", .action = {.kind = ACT_HOME}},
+                                 .label = T(canvas, MSG_NAV_AGAIN),
+                                 .icon = "home"};
+    mains[n++] = (struct button){.tap = {.id = "result.done", .action = {.kind = ACT_END}},
+                                 .label = T(canvas, is_noted ? MSG_NAV_NOTED : MSG_NAV_DONE),
+                                 .icon = is_noted ? "check" : "exit",
+                                 .kind = BUTTON_FILLED};
+    chrome_bottom_plain(canvas, rest, mains, n);
+}
+
+static void view(const struct app *app, struct canvas *canvas)
+{
+    struct box rest = chrome_begin(canvas);
+    struct outcome outcome = outcome_of(&app->deed);
+    if (outcome.is_good)
+        buttons_good(canvas, &rest);
+    else
+        chrome_bottom(canvas, &rest, NULL, 0);
+    const char *what = deed_title(app, canvas->lang);
+    const char *line = outcome.line == MSG_COUNT ? what : T(canvas, outcome.line);
+    chrome_hero(canvas, &rest,
+                &(struct page_hero){.title = T(canvas, outcome.title),
+                                    .line = line,
+                                    .icon = outcome.icon,
+                                    .icon_kind = HERO_SEAL});
+    chrome_column(canvas, rest, "list.result", T(canvas, outcome.title), body);
+}
+
+static bool act(struct app *app, const struct action *action, struct effects *effects)
+{
+    if (action->kind == ACT_REPRINT) {
+        /* A slip that was never sent is not a second one. */
+        bool was_sent = app->deed.job_state == PRINTER_JOB_CONFIRMED ||
+                        app->deed.job_state == PRINTER_JOB_UNCONFIRMED;
+        deed_print(app, was_sent ? SLIP_REPRINT : app->deed.mark, effects);
+        return true;
+    }
+    return false;
+}
+
+const struct screen screen_result = {.name = "result", .load = load, .view = view, .act = act};

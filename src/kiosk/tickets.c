@@ -1,0 +1,299 @@
+#include "kiosk/chrome.h"
+#include "kiosk/flow.h"
+
+#include <string.h>
+
+#include "base/base32.h"
+#include "base/str.h"
+#include "domain/number.h"
+
+/* Finding one's ticket: by its slip, its number, or, with a network, the phone number. */
+
+enum { NUMBER_DIGITS = TICKET_SIZE - 1 };
+
+static void body(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    bool is_online = app->link.state == LINK_ONLINE;
+    struct row *rows = arena_array(canvas->arena, 3, sizeof *rows);
+    rows[0] = (struct row){.icon = "scan",
+                           .title = T(canvas, MSG_TICKETS_SCAN),
+                           .line = T(canvas, MSG_TICKETS_SCAN_HINT)};
+    rows[1] =
+        (struct row){.tap = {.id = "tickets.number", .action = {ACT_GO, SCREEN_TICKET_NUMBER, ""}},
+                     .icon = "keyboard",
+                     .title = T(canvas, MSG_TICKETS_NUMBER),
+                     .line = T(canvas, MSG_TICKETS_NUMBER_HINT),
+                     .end = ROW_CHEVRON};
+    rows[2] = (struct row){
+        .tap = {.id = "tickets.phone",
+                .action = {ACT_GO, SCREEN_TICKET_PHONE, ""},
+                .state = is_online ? TAP_NORMAL : TAP_DISABLED},
+        .icon = "phone",
+        .title = T(canvas, MSG_TICKETS_PHONE),
+        .line = T(canvas, is_online ? MSG_TICKETS_PHONE_HINT : MSG_TICKETS_PHONE_OFFLINE),
+        .end = ROW_CHEVRON};
+    column_title(column, T(canvas, MSG_TICKETS_TITLE), T(canvas, MSG_TICKETS_HOW));
+    /* Alone there is no hub that could be asked. */
+    column_rows(column, rows, app->link.state == LINK_NONE ? 2 : 3);
+}
+
+static void view(const struct app *app, struct canvas *canvas)
+{
+    (void)app;
+    struct box rest = chrome_begin(canvas);
+    chrome_bottom(canvas, &rest, NULL, 0);
+    chrome_column(canvas, rest, "list.tickets", T(canvas, MSG_TICKETS_TITLE), body);
+}
+
+const struct screen screen_tickets = {.name = "tickets", .view = view};
+
+/* ---- by number ---- */
+
+static const char *number_typed(const struct canvas *canvas)
+{
+    const char *typed = canvas->app->lookup.number;
+    size_t n = strlen(typed);
+    if (n <= 3)
+        return typed;
+    if (n <= 7)
+        return arena_printf(canvas->arena, "%.3s-%s", typed, typed + 3);
+    return arena_printf(canvas->arena, "%.3s-%.4s-%s", typed, typed + 3, typed + 7);
+}
+
+static bool number_is_good(const struct app *app, char number[TICKET_SIZE])
+{
+    return strlen(app->lookup.number) == NUMBER_DIGITS && number_parse(app->lookup.number, number);
+}
+
+static void view_number(const struct app *app, struct canvas *canvas)
+{
+    const struct style *style = &app->style;
+    char number[TICKET_SIZE];
+    int left = NUMBER_DIGITS - (int)strlen(app->lookup.number);
+    bool is_good = number_is_good(app, number);
+    struct box rest = chrome_begin(canvas);
+    struct button go = {
+        .tap = {.id = "tickets.go",
+                .action = {.kind = ACT_LOOK_UP},
+                .state = is_good ? TAP_NORMAL : TAP_DISABLED},
+        .label = left > 0 ? TF(canvas, MSG_TICKETS_DIGITS_LEFT, TN(canvas, left))
+                          : T(canvas, MSG_TICKETS_GO),
+        .icon = "search",
+        .kind = BUTTON_FILLED,
+    };
+    chrome_bottom(canvas, &rest, &go, 1);
+    struct box box = box_inset(rest, style->margin_px, style->gap_px);
+    box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, MSG_TICKETS_NUMBER),
+                                 T(canvas, MSG_TICKETS_NUMBER_HINT)) +
+                          style->gap_px);
+    struct input input = {
+        .tap = {.id = "field.number", .action = {ACT_FOCUS, 0, "number"}},
+        .name = T(canvas, MSG_TICKETS_NUMBER),
+        .text = number_typed(canvas),
+        .hint = "XXX-XXXX-XXX",
+        .is_bold = true,
+        .focus = FIELD_CURSOR,
+        .error = left == 0 && !is_good ? T(canvas, MSG_TICKETS_NUMBER_BAD) : NULL,
+    };
+    input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &input);
+    struct keys keys = digit_keys(canvas);
+    keys.is_done_enabled = is_good;
+    struct ui quiet = canvas->ui;
+    quiet.list = NULL;
+    int height = input_keyboard(&quiet, (struct box){box.x, box.y, box.w, 0}, &keys, KEYS_UPPER);
+    input_keyboard(&canvas->ui, box_cut_bottom(&box, height), &keys, KEYS_UPPER);
+}
+
+static void look_up(struct app *app, struct effects *effects)
+{
+    char number[TICKET_SIZE];
+    if (!number_is_good(app, number))
+        return;
+    lookup_number(app, number, "", effects);
+    app_go(app, SCREEN_TICKET, number);
+}
+
+static void key_number(struct app *app, uint32_t code, struct effects *effects)
+{
+    char *typed = app->lookup.number;
+    size_t n = strlen(typed);
+    if (code == EVENT_KEY_ENTER || code == KEY_DONE)
+        look_up(app, effects);
+    else if (code == EVENT_KEY_DELETE && n > 0)
+        typed[n - 1] = '\0';
+    else if (code == KEY_CLEAR)
+        typed[0] = '\0';
+    else if (code < 0x80 && base32_value((char)code) >= 0 && n < NUMBER_DIGITS) {
+        typed[n] = base32_digit((unsigned)base32_value((char)code));
+        typed[n + 1] = '\0';
+    }
+}
+
+static bool act_number(struct app *app, const struct action *action, struct effects *effects)
+{
+    switch ((enum action_kind)action->kind) {
+    case ACT_KEY:
+        key_number(app, (uint32_t)action->arg, effects);
+        return true;
+    case ACT_LOOK_UP:
+        look_up(app, effects);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct screen screen_ticket_number = {
+    .name = "ticket_number", .view = view_number, .act = act_number, .key = key_number};
+
+/* ---- by phone ---- */
+
+static const char *phone_typed(const struct canvas *canvas)
+{
+    const char *typed = canvas->app->lookup.phone;
+    size_t n = strlen(typed);
+    if (n <= 3)
+        return typed;
+    if (n <= 7)
+        return arena_printf(canvas->arena, "%.3s %s", typed, typed + 3);
+    return arena_printf(canvas->arena, "%.3s %.4s %s", typed, typed + 3, typed + 7);
+}
+
+static const char *phone_go_label(const struct canvas *canvas)
+{
+    const struct app *app = canvas->app;
+    int left = DRAFT_PHONE_DIGITS - (int)strlen(app->lookup.phone);
+    if (app->lookup.is_asking)
+        return T(canvas, MSG_TICKETS_LOOKING);
+    if (app->link.state != LINK_ONLINE)
+        return T(canvas, MSG_TICKETS_PHONE_OFFLINE);
+    return left > 0 ? TF(canvas, MSG_TICKETS_DIGITS_LEFT, TN(canvas, left))
+                    : T(canvas, MSG_TICKETS_PHONE_GO);
+}
+
+static void view_phone(const struct app *app, struct canvas *canvas)
+{
+    const struct style *style = &app->style;
+    bool is_whole = draft_phone_is_whole(app->lookup.phone);
+    int64_t wait_ms = lookup_wait_ms(app);
+    bool can_ask = is_whole && wait_ms == 0 && app->link.state == LINK_ONLINE;
+    struct box rest = chrome_begin(canvas);
+    struct button go = {
+        .tap = {.id = "tickets.go",
+                .action = {.kind = ACT_LOOK_UP},
+                .state = app->lookup.is_asking ? TAP_BUSY
+                         : can_ask             ? TAP_NORMAL
+                                               : TAP_DISABLED},
+        .label = phone_go_label(canvas),
+        .icon = "search",
+        .kind = BUTTON_FILLED,
+    };
+    chrome_bottom(canvas, &rest, &go, 1);
+    struct box box = box_inset(rest, style->margin_px, style->gap_px);
+    box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, MSG_TICKETS_PHONE),
+                                 T(canvas, MSG_TICKETS_PHONE_HINT)) +
+                          style->gap_px);
+    bool is_wrong = strlen(app->lookup.phone) == DRAFT_PHONE_DIGITS && !is_whole;
+    struct input input = {
+        .tap = {.id = "field.phone", .action = {ACT_FOCUS, 0, "phone"}},
+        .name = T(canvas, MSG_CONTACT_PHONE),
+        .text = phone_typed(canvas),
+        .hint = T(canvas, MSG_CONTACT_PHONE_EMPTY),
+        .is_bold = true,
+        .focus = FIELD_CURSOR,
+        .error = is_wrong ? T(canvas, MSG_CONTACT_PHONE_BAD) : NULL,
+    };
+    box_cut_top(&box, input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &input) +
+                          style->gap_px);
+    const char *trouble = NULL;
+    if (wait_ms > 0)
+        trouble = TF(canvas, MSG_TICKETS_PHONE_LIMIT,
+                     TN(canvas, (wait_ms + MINUTE_S * 1000 - 1) / (MINUTE_S * 1000)));
+    else if (app->lookup.state == LOOKUP_FAILED)
+        trouble = T(canvas, MSG_TICKETS_PHONE_FAILED);
+    if (trouble)
+        widget_banner(&canvas->ui, (struct box){box.x, box.y, box.w, 0},
+                      &(struct banner){TONE_YELLOW, "info", trouble, NULL});
+    struct keys keys = digit_keys(canvas);
+    int height = 4 * style->digit_px + 3 * style->key_gap_px;
+    input_digit_pad(&canvas->ui, box_cut_bottom(&box, height), &keys);
+}
+
+static void key_phone(struct app *app, uint32_t code, struct effects *effects)
+{
+    if (code == EVENT_KEY_ENTER && draft_phone_is_whole(app->lookup.phone))
+        lookup_phone(app, effects);
+    else
+        digits_type(app->lookup.phone, DRAFT_PHONE_DIGITS, code);
+}
+
+static bool act_phone(struct app *app, const struct action *action, struct effects *effects)
+{
+    if (app->lookup.is_asking && (action->kind == ACT_KEY || action->kind == ACT_LOOK_UP))
+        return true;
+    switch ((enum action_kind)action->kind) {
+    case ACT_KEY:
+        key_phone(app, (uint32_t)action->arg, effects);
+        return true;
+    case ACT_LOOK_UP:
+        if (draft_phone_is_whole(app->lookup.phone))
+            lookup_phone(app, effects);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct screen screen_ticket_phone = {
+    .name = "ticket_phone", .view = view_phone, .act = act_phone, .key = key_phone};
+
+/* ---- what a phone number has open: kind and date, no more ---- */
+
+static struct text programme_text(const struct app *app, enum ticket_kind kind, const char *id)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    if (kind == TICKET_REQUEST) {
+        const struct request_kind *request = catalogue_find_request(catalogue, id);
+        return request ? request->shown : (struct text){id, ""};
+    }
+    const struct series *series = catalogue_find_bookable(catalogue, id);
+    return series ? series->shown : (struct text){id, ""};
+}
+
+static void body_list(const struct canvas *canvas, struct column *column)
+{
+    const struct lookup *lookup = &canvas->app->lookup;
+    struct row *rows = arena_array(canvas->arena, LOOKUP_FOUND_MAX, sizeof *rows);
+    for (int i = 0; i < lookup->found_n; i++) {
+        const struct lookup_found *found = &lookup->found[i];
+        rows[i] = (struct row){
+            .icon = found->kind == TICKET_REQUEST ? "doc" : "calendar",
+            .title =
+                canvas_text(canvas, programme_text(canvas->app, found->kind, found->programme)),
+            .line = text_day(canvas->arena, canvas->lang, found->at),
+        };
+    }
+    column_title(column, T(canvas, MSG_TICKETS_PHONE_FOUND), T(canvas, MSG_TICKET_NEEDS_SLIP));
+    if (lookup->found_n == 0)
+        column_banner(column,
+                      &(struct banner){TONE_BLUE, "info", T(canvas, MSG_TICKETS_PHONE_NONE), NULL});
+    else
+        column_rows(column, rows, (size_t)lookup->found_n);
+}
+
+static void view_list(const struct app *app, struct canvas *canvas)
+{
+    (void)app;
+    struct box rest = chrome_begin(canvas);
+    struct button number = {
+        .tap = {.id = "tickets.number", .action = {ACT_GO, SCREEN_TICKET_NUMBER, ""}},
+        .label = T(canvas, MSG_TICKETS_NUMBER),
+        .icon = "keyboard",
+        .kind = BUTTON_FILLED,
+    };
+    chrome_bottom(canvas, &rest, &number, 1);
+    chrome_column(canvas, rest, "list.found", T(canvas, MSG_TICKETS_PHONE_FOUND), body_list);
+}
+
+const struct screen screen_ticket_list = {.name = "ticket_list", .view = view_list};

@@ -1,0 +1,17 @@
+/* A visit: who stands there, how long nobody touched anything, the warning, and the wipe. */
+#ifndef KIOSK_VISIT_H
+#define KIOSK_VISIT_H
+
+#include "kiosk/screen.h"
+
+/* Something was touched or typed. */
+void visit_touched(struct app *app, int64_t at_ms);
+/* A deadline may have come. */
+void visit_time(struct app *app, struct effects *effects);
+int64_t visit_deadline_ms(const struct app *app);
+/* The catalogue changed: what the visitor looks at may be gone. */
+void visit_new_content(struct app *app);
+/* The dialog over the screen. */
+void visit_view_warning(const struct app *app, struct canvas *canvas);
+
+#endif
