@@ -13,7 +13,11 @@
     X(ACK_BEFORE_COMMIT, "ack-before-commit")     /* the hub answers although it did not commit */ \
     X(SYNC_OFF, "sync-off")                       /* PRAGMA synchronous=OFF */                     \
     X(SYNC_NORMAL, "sync-normal")                 /* PRAGMA synchronous=NORMAL */                  \
-    X(GRANT_TWICE, "grant-twice")                 /* a grant heard of again counts again */
+    X(GRANT_TWICE, "grant-twice")                 /* a grant heard of again counts again */        \
+    X(JUDGED_AGAIN, "judged-again")               /* the hub judges what a kiosk has promised */   \
+    X(NOT_OFFERED_AGAIN, "not-offered-again")     /* a restored hub gets only what is new */       \
+    X(CURSOR_FIRST, "cursor-first")               /* the cursor moves before the rows are in */    \
+    X(PHONE_IN_BODY, "phone-in-body")             /* a phone number outside its envelope */
 
 enum plant {
 #define PLANT_ENUM(name, word) PLANT_##name,

@@ -158,7 +158,7 @@ void hub_step(struct hub *hub, struct arena *arena, const struct hub_request *re
             store_rollback(hub->store);
         }
     }
-    if (status != OK) {
+    if (status != OK && !plant_is(hub->env, PLANT_ACK_BEFORE_COMMIT)) {
         refuse_all(answers, n, status);
         due = hub->env->wall(hub->env->ctx) + 1;
     } else {

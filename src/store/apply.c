@@ -313,6 +313,12 @@ enum status store_apply(struct store *store, const struct op *op, const struct e
     size_t dirty_before = store->dirty_len;
     if (answer_known(store, op, context->arrived_at, &a.verdict)) {
         advance_chain(&a);
+        if (plant_is(store->env, PLANT_NOT_IDEMPOTENT)) {
+            db_run(store->db,
+                   "UPDATE pool SET drawn = drawn + ?1 ->> 'seats' WHERE session = ?1 ->> 'session'"
+                   " AND owner = 'hub'",
+                   "s", op->body);
+        }
     } else {
         apply_new(&a);
     }

@@ -6,9 +6,10 @@
 #include "base/str.h"
 #include "store/internal.h"
 
-static enum status check_copy(const char *target, char *why, size_t why_size)
+static enum status check_copy(const char *target, const char *vfs, char *why, size_t why_size)
 {
-    struct db_options options = {.path = target, .is_read_only = true, .synchronous = 2};
+    struct db_options options = {
+        .path = target, .vfs = vfs, .is_read_only = true, .synchronous = 2};
     struct db *copy = NULL;
     enum status status = db_open(&options, &copy, why, why_size);
     if (status != OK) {
@@ -40,5 +41,5 @@ enum status store_backup(struct store *store, const char *target, char *why, siz
         unlink(target);
         return status;
     }
-    return check_copy(target, why, why_size);
+    return check_copy(target, store->vfs, why, why_size);
 }

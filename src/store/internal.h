@@ -31,6 +31,7 @@ struct store {
     enum store_role role;
     const struct env *env;
     char *path;
+    const char *vfs; /* NULL: the system's; the caller's, outlives the store */
     bool is_in_batch;
     bool is_rebuilding; /* effects only: no feed, no staff list, no due list */
     struct chain_head *heads;

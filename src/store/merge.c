@@ -144,6 +144,12 @@ static void merge_pool(struct store *store, const char *key, const char *text, c
            " ON CONFLICT(session, owner) DO UPDATE SET granted = excluded.granted,"
            " recall = excluded.recall",
            "ssii", session, owner, int_of(body, "granted"), int_of(body, "recall"));
+    if (plant_is(store->env, PLANT_GRANT_TWICE)) {
+        db_run(
+            store->db,
+            "UPDATE pool SET granted = granted + ?3 WHERE session = ?1 AND owner = ?2 AND drawn > 0",
+            "ssi", session, owner, int_of(body, "granted"));
+    }
 }
 
 static void merge_events(struct store *store, const char *ticket, const json_t *body)
@@ -304,6 +310,11 @@ enum status replica_merge(struct store *store, const json_t *verdicts, bool is_c
                           bool is_snapshot, const struct feed_cursor *cursor)
 {
     enum status status = store_begin(store);
+    if (status == OK && is_complete && plant_is(store->env, PLANT_CURSOR_FIRST)) {
+        set_cursor(store, cursor);
+        status = store_commit(store);
+        status = status == OK ? store_begin(store) : status;
+    }
     if (status != OK) {
         return status;
     }

@@ -62,6 +62,8 @@ enum status outbox_read(struct store *store, int64_t after_seq, int max, size_t 
 {
     char kiosk[META_VALUE_MAX] = "";
     size_t start = out->len;
+    int64_t acked = plant_is(store->env, PLANT_NOT_OFFERED_AGAIN) ? outbox_acked_until(store) : 0;
+    after_seq = acked > after_seq ? acked : after_seq;
     int64_t last = after_seq;
     store_meta_get(store, "kiosk", kiosk, sizeof kiosk);
     struct query *query = db_query(

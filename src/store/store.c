@@ -35,17 +35,24 @@ static enum status backup_before_migration(struct store *store, char *why, size_
     return store_backup(store, target, why, why_size);
 }
 
+/* FULL, or a slip that was printed may be forgotten when power goes. */
+static int synchronous_of(const struct env *env)
+{
+    return plant_is(env, PLANT_SYNC_OFF) ? 0 : plant_is(env, PLANT_SYNC_NORMAL) ? 1 : 2;
+}
+
 enum status store_open(const struct store_options *options, struct store **out, char *why,
                        size_t why_size)
 {
     struct db_options db_options = {.path = options->path,
                                     .vfs = options->vfs,
                                     .is_read_only = options->access == STORE_READ_ONLY,
-                                    .synchronous = 2};
+                                    .synchronous = synchronous_of(options->env)};
     struct store *store = xalloc(sizeof *store);
     store->role = options->role;
     store->env = options->env;
     store->path = xstrdup(options->path);
+    store->vfs = options->vfs;
     enum status status = db_open(&db_options, &store->db, why, why_size);
     if (status != OK) {
         goto out;

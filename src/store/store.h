@@ -29,7 +29,7 @@ struct store_options {
     enum store_role role;
     enum store_access access;
     const struct env *env; /* outlives the store */
-    const char *vfs;       /* NULL: the system's */
+    const char *vfs;       /* NULL: the system's; outlives the store */
 };
 
 /* Creates or migrates (a backup PATH.vN is made first) unless read-only. On failure `why` has one

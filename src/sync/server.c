@@ -405,6 +405,9 @@ static enum op_answer handle_op(struct handling *h, const json_t *object, int64_
     struct apply_context context = {.arrived_at = now_of(h),
                                     .proof = prove(h, op.op.body),
                                     .recorded = op.is_recorded ? &op.verdict : NULL};
+    if (plant_is(h->server->env, PLANT_JUDGED_AGAIN)) {
+        context.recorded = NULL;
+    }
     if (place == PLACE_FORGED || !envelope_fits(h, &op)) {
         LOG_ERR("kiosk %s: op %lld does not fit its chain or envelope; parked", op.op.kiosk,
                 (long long)op.op.seq);
