@@ -260,8 +260,9 @@ static void act_file(struct act *act)
     seal(act);
     buf_printf(&act->body,
                "{\"ticket\":\"%s\",\"request\":\"%s\",\"grid\":\"%s\",\"urgency\":\"%s\","
-               "\"fields\":{\"what\":\"lamp\"}}",
-               act->told.ticket, pick.kind, pick.grid, pick.urgency);
+               "\"fields\":{\"what\":\"%s\"}}",
+               act->told.ticket, pick.kind, pick.grid, pick.urgency,
+               plant_is(&act->kiosk->env.env, PLANT_PHONE_IN_BODY) ? personal_phone_mark : "lamp");
 }
 
 static enum token_proof prove(struct act *act, const struct slip *slip)
@@ -322,9 +323,10 @@ static void look_up(struct act *act)
     world->visits++;
     if (told->stage != OP_TOLD || !str_equal(told->kiosk, act->kiosk_id))
         return;
+    int64_t faults = vfs_faults(act->kiosk->vfs);
     if (verdict_in_force(world, act->kiosk, position, &verdict, &is_final))
         tell(world, act->kiosk, position, act->visitor, &verdict);
-    else if (act->kiosk->is_up)
+    else if (act->kiosk->is_up && vfs_faults(act->kiosk->vfs) == faults)
         violation(world, act->kiosk->label, "op of %s is not there any more", told->ticket);
 }
 
@@ -361,7 +363,7 @@ void actors_visit(struct world *world)
         visit(world, kiosk, &rng);
     if (!world->is_calm)
         queue_push(&world->queue,
-                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 200, 17000),
+                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 200, 24000),
                                   .kind = EVENT_VISIT});
 }
 
@@ -438,6 +440,6 @@ void actors_staff(struct world *world)
     }
     if (!world->is_calm)
         queue_push(&world->queue,
-                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 1000, 30000),
+                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 1000, 50000),
                                   .kind = EVENT_STAFF});
 }
