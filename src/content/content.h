@@ -61,6 +61,11 @@ enum status content_read_files(const struct content_file *files, size_t files_le
                                struct arena *arena, struct content_report *report,
                                const struct content_row **rows, size_t *rows_len) MUST_CHECK;
 
+/* Every string in the rows, texts and ids alike: for whoever checks that each character can be
+ * drawn. */
+void content_each_string(const struct content_row *rows, size_t rows_len,
+                         void (*each)(void *ctx, const char *text), void *ctx);
+
 /* Names of the icons there are, ended by NULL; made from assets/icons when building. */
 extern const char *const content_icons[];
 

@@ -161,6 +161,7 @@ void check_estate(struct checker *checker, const struct node *node)
         }
         int32_t last = first;
         (void)node_int(run, "last", &last);
+        after = first > after ? first : after;
         after = last > after ? last : after;
     }
 }

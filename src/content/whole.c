@@ -160,6 +160,10 @@ static bool has_menu(const struct index *index, const char *station)
 
 static void check_stations(struct checker *checker, const struct index *index)
 {
+    /* What is missing may stand in a file that could not be read. */
+    if (checker->has_unread) {
+        return;
+    }
     const char *told = "";
     bool is_any = false;
     for (size_t i = 0; i < index->len; i++) {
@@ -219,9 +223,9 @@ static void check_calendars(struct checker *checker, const struct index *index)
         }
     }
     checker->file = file;
-    if (known_until == 0) {
+    if (known_until == 0 && !checker->has_unread) {
         check_warn(checker, at, "no announced calendar; expected \"calendar\" of this year");
-    } else if (known_until - checker->today < WARN_DAYS) {
+    } else if (known_until > 0 && known_until - checker->today < WARN_DAYS) {
         struct date last = date_of_day(known_until);
         check_warn(checker, at,
                    "the calendar ends on %04d-%02d-%02d; expected the next year's 60 days before",
