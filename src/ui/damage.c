@@ -55,29 +55,35 @@ static bool box_covers(struct box outer, struct box inner)
            inner.y + inner.h <= outer.y + outer.h;
 }
 
-/* True when the rectangle paints the whole cell in its fill: neither corner nor border meets it. */
-static bool rect_floods(const struct draw_cmd *cmd, struct box cell)
+/* Where a rectangle paints nothing but its fill: neither corner nor border reaches in. Two boxes,
+ * one between the sides, one between top and bottom; both empty for other commands. */
+struct flood {
+    struct box across, along;
+};
+
+static struct flood cmd_flood(const struct draw_cmd *cmd)
 {
+    if (cmd->kind == DRAW_DIM)
+        return (struct flood){cmd->seen, cmd->seen};
+    if (cmd->kind != DRAW_RECT)
+        return (struct flood){0};
     int border = cmd->rect.border_px;
     int corner = cmd->rect.radius_px > border ? cmd->rect.radius_px : border;
-    if (!box_covers(cmd->seen, cell))
-        return false;
-    return box_covers(box_inset(cmd->box, border, corner), cell) ||
-           box_covers(box_inset(cmd->box, corner, border), cell);
+    return (struct flood){box_intersect(box_inset(cmd->box, border, corner), cmd->seen),
+                          box_intersect(box_inset(cmd->box, corner, border), cmd->seen)};
 }
 
 /* What the command makes of a cell. An opaque flood hides everything below, and two floods of one
  * colour are the same paint wherever their rectangles end. */
-static uint64_t cell_after(const struct draw_cmd *cmd, struct box cell, uint64_t before)
+static uint64_t cell_after(const struct draw_cmd *cmd, const struct flood *flood, struct box cell,
+                           uint64_t before)
 {
-    if (cmd->kind == DRAW_DIM && box_covers(cmd->seen, cell))
-        return mix(before, cmd->dim);
-    if (cmd->kind == DRAW_RECT && rect_floods(cmd, cell)) {
-        if (cmd->rect.fill >> 24 == 0xFF)
-            return mix(1, cmd->rect.fill);
-        return cmd->rect.fill == 0 ? before : mix(before, cmd->rect.fill);
-    }
-    return mix(before, cmd->hash);
+    if (!box_covers(flood->across, cell) && !box_covers(flood->along, cell))
+        return mix(before, cmd->hash);
+    colour fill = cmd->kind == DRAW_DIM ? cmd->dim : cmd->rect.fill;
+    if (fill >> 24 == 0xFF)
+        return mix(1, fill);
+    return fill >> 24 == 0 ? before : mix(before, fill);
 }
 
 static void grid_add(struct damage_grid *grid, const struct draw_cmd *cmd)
@@ -86,6 +92,7 @@ static void grid_add(struct damage_grid *grid, const struct draw_cmd *cmd)
     struct box seen = box_intersect(cmd->seen, window);
     if (cmd->kind == DRAW_NODE || box_is_empty(seen))
         return;
+    struct flood flood = cmd_flood(cmd);
     int last_column = (seen.x + seen.w - 1) / DAMAGE_CELL_PX;
     int last_row = (seen.y + seen.h - 1) / DAMAGE_CELL_PX;
     for (int row = seen.y / DAMAGE_CELL_PX; row <= last_row; row++) {
@@ -93,7 +100,7 @@ static void grid_add(struct damage_grid *grid, const struct draw_cmd *cmd)
         for (int column = seen.x / DAMAGE_CELL_PX; column <= last_column; column++) {
             struct box cell = {column * DAMAGE_CELL_PX, row * DAMAGE_CELL_PX, DAMAGE_CELL_PX,
                                DAMAGE_CELL_PX};
-            cells[column] = cell_after(cmd, box_intersect(cell, window), cells[column]);
+            cells[column] = cell_after(cmd, &flood, box_intersect(cell, window), cells[column]);
         }
     }
 }

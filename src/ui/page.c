@@ -268,7 +268,7 @@ int page_offline(const struct ui *ui, struct box box, const char *bold, const ch
     int right_px = widget_text_width(ui, &end) + 1;
     int bold_px = widget_text_width(ui, &texts.first) + 1;
     int text_px = box.w - 2 * st->margin_px - icon - 2 * gap - right_px;
-    bool is_one_line = bold_px + widget_text_width(ui, &texts.second) < text_px;
+    bool is_one_line = bold_px + gap + widget_text_width(ui, &texts.second) < text_px;
     struct box bar = {box.x, box.y, box.w, st->offline_px};
     int stacked = part_pair_height(ui, text_px, &texts) + 2 * part_px(ui, 12);
     if (!is_one_line && stacked > bar.h)
@@ -285,6 +285,7 @@ int page_offline(const struct ui *ui, struct box box, const char *bold, const ch
         return bar.h;
     }
     widget_text(ui, box_cut_left(&inner, bold_px), &texts.first);
+    box_cut_left(&inner, gap);
     widget_text(ui, inner, &texts.second);
     return bar.h;
 }

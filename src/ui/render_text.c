@@ -18,7 +18,7 @@
 
 #define LOG_MODULE "fonts"
 
-enum { MAX_FACES = 12, MAX_SIZES = 64, N_BUCKETS = 1024, PLANES_POINTS = 0x30000 };
+enum { MAX_FACES = 12, MAX_SIZES = 64, N_BUCKETS = 1024, N_WIDTHS = 4096, PLANES_POINTS = 0x30000 };
 
 /* One face of the list: its file in memory, and one opened font per size. */
 struct face_file {
@@ -47,7 +47,14 @@ struct line {
     size_t bytes;
 };
 
+/* A width that was measured before; a newer one takes its place. */
+struct known_width {
+    uint64_t key; /* of font and text; two texts with one key are not expected in our lifetime */
+    int width_px;
+};
+
 struct fonts {
+    struct known_width widths[N_WIDTHS];
     struct face_file faces[MAX_FACES];
     size_t n_faces;
     struct line *buckets[N_BUCKETS];
@@ -287,7 +294,17 @@ static char *run_copy(const char *utf8, size_t len, char *small, size_t size)
     return copy;
 }
 
-int fonts_width(struct fonts *fonts, struct font font, const char *utf8, size_t len)
+static uint64_t text_key(struct font font, const char *utf8, size_t len)
+{
+    uint64_t key = UINT64_C(0xCBF29CE484222325);
+    for (size_t i = 0; i < len; i++)
+        key = (key ^ (unsigned char)utf8[i]) * UINT64_C(0x100000001B3);
+    key = (key ^ (uint64_t)font.px) * UINT64_C(0x9E3779B97F4A7C15);
+    key = (key ^ font.face) * UINT64_C(0x9E3779B97F4A7C15);
+    return key ^ (key >> 31);
+}
+
+static int measure_runs(struct fonts *fonts, struct font font, const char *utf8, size_t len)
 {
     char small[256];
     int total = 0;
@@ -305,6 +322,15 @@ int fonts_width(struct fonts *fonts, struct font font, const char *utf8, size_t 
         len -= n;
     }
     return total;
+}
+
+int fonts_width(struct fonts *fonts, struct font font, const char *utf8, size_t len)
+{
+    uint64_t key = text_key(font, utf8, len);
+    struct known_width *known = &fonts->widths[key % N_WIDTHS];
+    if (known->key != key)
+        *known = (struct known_width){key, measure_runs(fonts, font, utf8, len)};
+    return known->width_px;
 }
 
 /* Coverage of a whole line while it is put together. */
@@ -455,11 +481,8 @@ static bool line_matches(const struct line *line, const struct draw_cmd *cmd, co
 
 static uint64_t line_key(const struct draw_cmd *cmd, colour ink, colour back)
 {
-    uint64_t key = UINT64_C(0xCBF29CE484222325);
-    for (const char *c = cmd->text.utf8; *c != '\0'; c++)
-        key = (key ^ (unsigned char)*c) * UINT64_C(0x100000001B3);
-    key ^= ((uint64_t)ink << 32 | back) * UINT64_C(0x9E3779B97F4A7C15);
-    key += (uint64_t)cmd->text.font.px * 2 + cmd->text.font.face;
+    uint64_t key = text_key(cmd->text.font, cmd->text.utf8, strlen(cmd->text.utf8));
+    key = (key ^ ((uint64_t)ink << 32 | back)) * UINT64_C(0x9E3779B97F4A7C15);
     return key ^ (key >> 31);
 }
 

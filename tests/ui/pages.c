@@ -276,7 +276,7 @@ void page_draw_form(const struct ui *ui)
         sample_choice("有危险", "转到吹哨", CHOICE_MARK, TAP_NORMAL, "mark-red")};
     struct box body = sample_body(ui, sample_header(ui));
     box_cut_top(&body,
-                page_offline(ui, body, "网络断了，照常能办", "，已断 18 分钟", "3 件等待送出"));
+                page_offline(ui, body, "网络断了，照常能办", "已断 18 分钟", "3 件等待送出"));
     box_cut_top(&body, page_steps(ui, body, steps, 4, 1));
     sample_bottom(ui, &body, "下一步：留联系方式", NULL, TAP_NORMAL);
     struct box inner = box_inset(body, ui->style->margin_px, px(ui, 24));
