@@ -160,7 +160,8 @@ static int check_fresh(const struct restoring *r)
 
 static void path_with(char out[PATH_MAX], const char *path, const char *ending)
 {
-    snprintf(out, PATH_MAX, "%s%s", path, ending);
+    /* The kernel takes no path of PATH_MAX bytes, so nothing that could be opened is cut. */
+    snprintf(out, PATH_MAX, "%.*s%s", PATH_MAX - 16, path, ending);
 }
 
 static void remove_logs(const char *path)

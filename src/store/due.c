@@ -94,9 +94,9 @@ static void lend_session(struct store *store, const struct series *series, const
     }
     char body[256];
     char key[CONTENT_ID_SIZE + KIOSK_ID_SIZE];
-    snprintf(body, sizeof body, "{\"session\":\"%s\",\"kiosk\":\"%s\",\"seats\":%d}", session,
+    snprintf(body, sizeof body, "{\"session\":\"%.63s\",\"kiosk\":\"%.19s\",\"seats\":%d}", session,
              kiosk, (int)seats);
-    snprintf(key, sizeof key, "%s/%s", session, kiosk);
+    snprintf(key, sizeof key, "%.63s/%.19s", session, kiosk);
     submit_due(store, OP_GRANT, key, 0, body, now);
 }
 
