@@ -158,8 +158,7 @@ static void draw_places(struct application *a, const char *pool)
            "INSERT INTO pool(session, owner, drawn) VALUES(?1, ?2, ?3)"
            " ON CONFLICT(session, owner) DO UPDATE SET drawn = drawn + excluded.drawn",
            "ssi", a->body.session, pool, (int64_t)a->body.seats);
-    if (is_hub(a->store) && !str_equal(pool, "hub") &&
-        pool_balance(a->store, a->body.session, pool, 0) < 0) {
+    if (is_hub(a->store) && pool_balance(a->store, a->body.session, pool, 0) < 0) {
         /* It was promised, so it holds; a person has to find a chair. */
         staff_add(a, "excess", a->body.ticket, a->body.session);
     }

@@ -191,18 +191,22 @@ static void merge_ticket(struct store *store, const char *key, const char *text,
 
 /* ---- verdicts ---- */
 
+static const char *booking_word_of(enum verdict_code code)
+{
+    return booking_state_word(code == VERDICT_ACCEPTED      ? BOOKING_BOOKED
+                              : code == VERDICT_WAITING     ? BOOKING_WAITING
+                              : code == VERDICT_PROVISIONAL ? BOOKING_PROVISIONAL
+                                                            : BOOKING_REFUSED);
+}
+
 /* The local rows that hang on the verdict of the op that made them. */
 static void follow_verdict(struct store *store, int64_t n, const struct verdict *verdict)
 {
-    const char *booking = verdict->code == VERDICT_ACCEPTED      ? "booked"
-                          : verdict->code == VERDICT_WAITING     ? "waiting"
-                          : verdict->code == VERDICT_PROVISIONAL ? "provisional"
-                                                                 : "refused";
     /* Only as long as it stands as it was made: later moves came with the ticket's own row. */
     db_run(store->db,
            "UPDATE booking SET state = ?2, pool = iif(?3 = '', pool, ?3) WHERE op = ?1"
            " AND state IN('provisional','waiting')",
-           "iss", n, booking, verdict->pool);
+           "iss", n, booking_word_of(verdict->code), verdict->pool);
     if (verdict->code == VERDICT_ACCEPTED) {
         db_run(store->db,
                "UPDATE request SET state = 'filed', due_at = ?2 WHERE op = ?1"
@@ -268,6 +272,37 @@ static void merge_staged(struct store *store)
     }
 }
 
+/* Own tickets of which the hub has nothing to tell stand as their verdicts left them: a restored
+ * hub has forgotten what happened to them since. */
+static void reset_unseen_tickets(struct store *store)
+{
+    struct db *db = store->db;
+    struct query *query =
+        db_query(db,
+                 "SELECT n, data FROM op WHERE kind IN('book','file')"
+                 " AND ticket NOT IN (SELECT key FROM stage WHERE tbl = 'ticket')",
+                 "");
+    while (query_next(query)) {
+        struct verdict verdict;
+        if (verdict_from_json(query_text(query, 1), &verdict) != OK) {
+            continue;
+        }
+        int64_t n = query_int(query, 0);
+        db_run(db, "UPDATE booking SET state = ?2 WHERE op = ?1", "is", n,
+               booking_word_of(verdict.code));
+        db_run(db,
+               "UPDATE request SET state = ?2, due_at = ?3, closed_at = NULL, rating = NULL"
+               " WHERE op = ?1",
+               "isi", n, verdict.code == VERDICT_ACCEPTED ? "filed" : "provisional",
+               verdict.due_at);
+    }
+    query_end(query);
+    db_run(db,
+           "DELETE FROM ticket_event WHERE ticket NOT IN"
+           " (SELECT key FROM stage WHERE tbl = 'ticket')",
+           "");
+}
+
 /* After a snapshot, what did not come again is gone; own promises and identity stay. */
 static void drop_unseen(struct store *store)
 {
@@ -294,6 +329,7 @@ static void drop_unseen(struct store *store)
            "UPDATE pool SET granted = 0, recall = 0 WHERE owner = ?1"
            " AND session || '/' || owner NOT IN (SELECT key FROM stage WHERE tbl = 'pool')",
            "s", kiosk);
+    reset_unseen_tickets(store);
 }
 
 static void set_cursor(struct store *store, const struct feed_cursor *cursor)
