@@ -29,7 +29,7 @@ enum { DISCARD_MAX = 8 * 1024 * 1024, URL_SIZE = 80, MAC_TEXT_SIZE = 129 };
 
 const struct http_limits http_limits_usual = {
     .connections_max = 256,
-    .head_max = 32 * 1024,
+    .head_max = 16 * 1024, /* cleared for every request, so no larger than it must be */
     .bodies_max = 64 * 1024 * 1024,
     .head_ms = 30000,
     .body_ms = 30000,

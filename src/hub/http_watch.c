@@ -121,7 +121,8 @@ void http_watch_destroy(struct http_watch *watch)
 static void set_deadline(struct http_watch *watch, struct http_watched *watched, int64_t within_ms)
 {
     watched->deadline_ms = within_ms == 0 ? NEVER : now_ms() + within_ms;
-    if (within_ms != 0 && (watch->wakes_ms == NEVER || watched->deadline_ms < watch->wakes_ms)) {
+    if (within_ms != 0 &&
+        (watch->wakes_ms == NEVER || watched->deadline_ms + LATE_MS < watch->wakes_ms)) {
         pthread_cond_signal(&watch->changed);
     }
 }
