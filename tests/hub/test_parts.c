@@ -50,7 +50,7 @@ static void test_watch_is_quiet(void)
     CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
     watched[0] = http_watch_add(watch, fds[0], 30000);
     watched[1] = http_watch_add(watch, fds[1], 30000);
-    sleep_for_ms(50);
+    sleep_for_ms(2);
     long before = switches();
     for (int i = 0; i < 200; i++) {
         http_watch_set(watch, watched[i % 2], 0);
@@ -72,7 +72,7 @@ static void test_watch_is_quiet(void)
 static void test_watch_shorter(void)
 {
     struct http_watch *watch = NULL;
-    struct client near = {.fd = -1}, far = {.fd = -1};
+    static struct client near, far;
     int a[2], b[2];
     CHECK_INT(http_watch_start(&watch), OK);
     CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, a), 0);
