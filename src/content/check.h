@@ -11,6 +11,7 @@
 
 #include "content/content.h"
 #include "content/yaml.h"
+#include "domain/session.h"
 
 /* One object of content that was read. */
 struct object {
@@ -26,8 +27,9 @@ struct object {
 struct reference {
     const char *id, *station, *file;
     struct place at;
-    unsigned kinds; /* 1 << enum content_kind, any of them will do */
-    const char *of; /* what a category must group, or NULL */
+    unsigned kinds;                    /* 1 << enum content_kind, any of them will do */
+    const char *of;                    /* what a category must group, or NULL */
+    const struct session_ref *session; /* the session of the object that is meant, or NULL */
     struct reference *next;
 };
 
@@ -60,6 +62,8 @@ const char *check_quote(struct checker *checker, const char *text);
 void check_refer(struct checker *checker, const struct node *node, unsigned kinds);
 /* The same for a category that groups `of`; nothing when node is NULL or no scalar. */
 void check_refer_category(struct checker *checker, const struct node *node, const char *of);
+/* node's text must be the id of a session that takes place. */
+void check_refer_session(struct checker *checker, const struct node *node);
 
 /* ---- schema ---- */
 enum value_type {
@@ -167,6 +171,9 @@ void check_road(struct checker *checker, const struct node *node);
 void check_notice(struct checker *checker, const struct node *node);
 void check_calendar(struct checker *checker, const struct node *node);
 void check_span(struct checker *checker, const struct node *node);
+/* Whether a series or room has this session; school and working days count as any day. */
+bool session_is_held(struct checker *checker, const struct node *bookable,
+                     const struct session_ref *ref);
 /* Ids in the list under key are there once each. */
 void check_unique(struct checker *checker, const struct node *map, const char *key);
 

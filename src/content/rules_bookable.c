@@ -1,4 +1,4 @@
-/* What the tables cannot say of activities, rooms and calendars. */
+/* What the tables cannot say of activities and rooms. */
 #include <string.h>
 
 #include "content/check.h"
@@ -127,66 +127,5 @@ void check_room(struct checker *checker, const struct node *node)
     if (node_int(node, "capacity", &capacity) && capacity == 0) {
         check_error(checker, *place_of_key(node, "capacity"),
                     "a room without places; expected at least 1");
-    }
-}
-
-void check_span(struct checker *checker, const struct node *node)
-{
-    enum { SPAN_DAYS_MAX = 300 };
-    day_number from;
-    day_number until;
-    if (!node_day(node, "from", &from) || !node_day(node, "until", &until)) {
-        return;
-    }
-    if (until < from || until - from > SPAN_DAYS_MAX) {
-        check_error(checker, *place_of_key(node, "until"),
-                    "not within %d days after %s; expected the last day", SPAN_DAYS_MAX,
-                    node_word(node, "from"));
-    }
-}
-
-static bool is_in_year(const char *date, const char *year)
-{
-    return strncmp(date, year, 4) == 0;
-}
-
-void check_calendar(struct checker *checker, const struct node *node)
-{
-    const char *year = node_word(node, "id");
-    if (strlen(year) != 4 || strspn(year, "0123456789") != 4) {
-        check_error(checker, *place_of_key(node, "id"), "not a year; expected one such as 2026");
-        return;
-    }
-    const struct node *workdays = yaml_get(node, "workdays");
-    const struct node *day =
-        workdays != NULL && workdays->kind == NODE_LIST ? workdays->first : NULL;
-    for (; day != NULL; day = day->next) {
-        struct date date;
-        if (day->kind != NODE_SCALAR || !date_parse(day->text, &date)) {
-            continue;
-        }
-        if (!is_in_year(day->text, year)) {
-            check_error(checker, day->at, "%s is not in %s; expected a date of that year",
-                        day->text, year);
-        } else if (weekday_of_day(day_of_date(date)) < SATURDAY) {
-            check_error(checker, day->at,
-                        "%s is no Saturday or Sunday; expected a weekend day that is worked",
-                        day->text);
-        }
-    }
-    const struct node *holidays = yaml_get(node, "holidays");
-    const struct node *holiday =
-        holidays != NULL && holidays->kind == NODE_LIST ? holidays->first : NULL;
-    for (; holiday != NULL; holiday = holiday->next) {
-        const char *from = node_word(holiday, "from");
-        if (from[0] != '\0' && !is_in_year(from, year)) {
-            check_error(checker, *place_of_key(holiday, "from"),
-                        "%s is not in %s; expected a date of that year", check_quote(checker, from),
-                        year);
-        }
-    }
-    if (!node_flag(node, "announced") && (workdays != NULL || holidays != NULL)) {
-        check_error(checker, node->at,
-                    "holidays although not announced; expected \"announced: true\" with them");
     }
 }

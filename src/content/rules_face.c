@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "content/check.h"
-#include "domain/session.h"
 
 void check_unique(struct checker *checker, const struct node *map, const char *key)
 {
@@ -89,9 +88,27 @@ void check_menu_item(struct checker *checker, const struct node *node)
     check_target(checker, node, menu_targets, sizeof menu_targets / sizeof menu_targets[0]);
 }
 
+/* More of a size than the home screen has room for. */
+static void check_size(struct checker *checker, const struct node *menu, const char *size, int most)
+{
+    const struct node *items = yaml_get(menu, "items");
+    int n = 0;
+    for (const struct node *item = items != NULL && items->kind == NODE_LIST ? items->first : NULL;
+         item != NULL; item = item->next) {
+        const char *word = node_word(item, "size");
+        if (strcmp(word[0] == '\0' ? "normal" : word, size) == 0 && ++n == most + 1) {
+            check_error(checker, item->at, "a %s tile too many; expected at most %d", size, most);
+        }
+    }
+}
+
 void check_menu(struct checker *checker, const struct node *node)
 {
+    enum { LARGE_MAX = 2, NORMAL_MAX = 6, BAR_MAX = 1 };
     check_unique(checker, node, "items");
+    check_size(checker, node, "large", LARGE_MAX);
+    check_size(checker, node, "normal", NORMAL_MAX);
+    check_size(checker, node, "bar", BAR_MAX);
 }
 
 void check_service(struct checker *checker, const struct node *node)
@@ -171,24 +188,6 @@ void check_road(struct checker *checker, const struct node *node)
     check_unique(checker, node, "landmarks");
 }
 
-/* The series or room a session belongs to must exist; the id must be in the form. */
-static void check_session(struct checker *checker, const struct node *session)
-{
-    struct session_ref ref;
-    if (session->kind != NODE_SCALAR) {
-        return;
-    }
-    if (!session_id_parse(session->text, &ref)) {
-        check_error(checker, session->at,
-                    "\"%s\" is no session; expected SERIES.YYYY-MM-DD or ROOM.YYYY-MM-DD.HHMM",
-                    check_quote(checker, session->text));
-        return;
-    }
-    struct node *named = arena_alloc(checker->arena, sizeof *named);
-    *named = (struct node){.at = session->at, .text = arena_strdup(checker->arena, ref.bookable)};
-    check_refer(checker, named, 1U << CONTENT_SERIES | 1U << CONTENT_ROOM);
-}
-
 void check_notice(struct checker *checker, const struct node *node)
 {
     day_number from;
@@ -202,6 +201,6 @@ void check_notice(struct checker *checker, const struct node *node)
         return;
     }
     for (const struct node *session = sessions->first; session != NULL; session = session->next) {
-        check_session(checker, session);
+        check_refer_session(checker, session);
     }
 }

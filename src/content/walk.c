@@ -52,7 +52,7 @@ const char *check_quote(struct checker *checker, const char *text)
     return arena_printf(checker->arena, "%s…", copy);
 }
 
-static void refer(struct checker *checker, const struct node *node, unsigned kinds, const char *of)
+static struct reference *refer(struct checker *checker, const struct node *node, unsigned kinds)
 {
     struct reference *reference = arena_alloc(checker->arena, sizeof *reference);
     *reference = (struct reference){
@@ -61,22 +61,41 @@ static void refer(struct checker *checker, const struct node *node, unsigned kin
         .file = checker->file,
         .at = node->at,
         .kinds = kinds,
-        .of = of,
         .next = checker->references,
     };
     checker->references = reference;
+    return reference;
 }
 
 void check_refer(struct checker *checker, const struct node *node, unsigned kinds)
 {
-    refer(checker, node, kinds, NULL);
+    (void)refer(checker, node, kinds);
 }
 
 void check_refer_category(struct checker *checker, const struct node *node, const char *of)
 {
     if (node != NULL && node->kind == NODE_SCALAR && id_is_valid(node->text)) {
-        refer(checker, node, 1U << CONTENT_CATEGORY, of);
+        refer(checker, node, 1U << CONTENT_CATEGORY)->of = of;
     }
+}
+
+void check_refer_session(struct checker *checker, const struct node *node)
+{
+    struct session_ref ref;
+    if (node->kind != NODE_SCALAR) {
+        return;
+    }
+    if (!session_id_parse(node->text, &ref)) {
+        check_error(checker, node->at,
+                    "\"%s\" is no session; expected SERIES.YYYY-MM-DD or ROOM.YYYY-MM-DD.HHMM",
+                    check_quote(checker, node->text));
+        return;
+    }
+    struct session_ref *kept = arena_alloc(checker->arena, sizeof *kept);
+    *kept = ref;
+    struct reference *reference = refer(checker, node, 1U << CONTENT_SERIES | 1U << CONTENT_ROOM);
+    reference->id = kept->bookable;
+    reference->session = kept;
 }
 
 static const struct rule *rule_find(const struct shape *shape, const char *key)

@@ -120,29 +120,60 @@ static const char *kinds_in_words(struct checker *checker, unsigned kinds)
     return text;
 }
 
+static void check_reference(struct checker *checker, const struct index *index,
+                            const struct reference *reference)
+{
+    const struct object *object = find_target(index, reference);
+    const char *kinds = kinds_in_words(checker, reference->kinds);
+    const char *id = check_quote(checker, reference->id);
+    if (object == NULL) {
+        /* It may stand in a file that could not be read. */
+        if (!checker->has_unread) {
+            check_error(checker, reference->at,
+                        "there is no %s \"%s\"; expected the id of one that exists", kinds, id);
+        }
+    } else if (object->station[0] != '\0' && strcmp(object->station, reference->station) != 0) {
+        check_error(checker, reference->at,
+                    "the %s \"%s\" belongs to station \"%s\"; expected one of this station", kinds,
+                    id, object->station);
+    } else if (reference->of != NULL && strcmp(node_word(object->node, "of"), reference->of) != 0) {
+        check_error(checker, reference->at,
+                    "the category \"%s\" does not group %s; expected one with \"of: %s\"", id,
+                    reference->of, reference->of);
+    } else if (reference->session != NULL &&
+               !session_is_held(checker, object->node, reference->session)) {
+        check_error(checker, reference->at,
+                    "\"%s\" does not take place then; expected one of its days%s", id,
+                    object->kind == CONTENT_ROOM ? " and slots" : "");
+    }
+}
+
 static void check_references(struct checker *checker, const struct index *index)
 {
     for (const struct reference *reference = checker->references; reference != NULL;
          reference = reference->next) {
         checker->file = reference->file;
-        const struct object *object = find_target(index, reference);
-        const char *kinds = kinds_in_words(checker, reference->kinds);
-        const char *id = check_quote(checker, reference->id);
-        if (object == NULL) {
-            /* It may stand in a file that could not be read. */
-            if (!checker->has_unread) {
-                check_error(checker, reference->at,
-                            "there is no %s \"%s\"; expected the id of one that exists", kinds, id);
+        check_reference(checker, index, reference);
+    }
+}
+
+/* Two menus for the same people would leave one of them unseen. */
+static void check_menus(struct checker *checker, const struct index *index)
+{
+    for (size_t i = 0; i < index->len; i++) {
+        const struct object *menu = index->objects[i];
+        for (size_t k = 0; menu->kind == CONTENT_MENU && k < i; k++) {
+            const struct object *before = index->objects[k];
+            if (before->kind == CONTENT_MENU && strcmp(before->station, menu->station) == 0 &&
+                strcmp(before->id, menu->id) != 0 &&
+                strcmp(node_word(before->node, "audience"), node_word(menu->node, "audience")) ==
+                    0) {
+                checker->file = menu->file;
+                check_error(checker, menu->node->at,
+                            "menu \"%s\" is for the same audience; expected one menu for each",
+                            before->id);
+                break;
             }
-        } else if (object->station[0] != '\0' && strcmp(object->station, reference->station) != 0) {
-            check_error(checker, reference->at,
-                        "the %s \"%s\" belongs to station \"%s\"; expected one of this station",
-                        kinds, id, object->station);
-        } else if (reference->of != NULL &&
-                   strcmp(node_word(object->node, "of"), reference->of) != 0) {
-            check_error(checker, reference->at,
-                        "the category \"%s\" does not group %s; expected one with \"of: %s\"", id,
-                        reference->of, reference->of);
         }
     }
 }
@@ -238,6 +269,7 @@ const struct object **check_whole(struct checker *checker, size_t *len)
     struct index index = index_make(checker);
     check_ids(checker, &index);
     check_references(checker, &index);
+    check_menus(checker, &index);
     check_stations(checker, &index);
     check_calendars(checker, &index);
     *len = index.len;

@@ -211,6 +211,28 @@ static const struct {
      "s/x.yaml:1:68: ends before it begins; expected a date from 2026-01-02 on\n"
      "s/x.yaml:1:108: there is no series or room \"bad\"; expected the id of one that exists\n"
      "s/x.yaml:1:124: \"good\" is no session; expected SERIES.YYYY-MM-DD or ROOM.YYYY-MM-DD.HHMM"},
+    {"notices: [{id: n, kind: closed, title: T, from: 2026-01-01, until: 2026-01-02, sessions:\n"
+     "  [good.2026-01-05, good.2026-01-05.0900, sat.2026-01-02, sat.2026-01-03, hall.2026-01-05,\n"
+     "   hall.2026-01-05.0900, hall.2026-01-05.0930, hall.2026-01-05.1100]}]\n"
+     "series: [{id: sat, category: ca, icon: hand, name: N, line: L, cost: C, starts: 09:00,\n"
+     "          ends: 10:00, capacity: 5, repeat: {every: week, weekdays: [sat]}}]\n"
+     "rooms: [{id: hall, icon: hand, name: N, line: L, cost: C, starts: 09:00,\n"
+     "          ends: 11:00, slot_minutes: 60, capacity: 5, repeat: {every: school-day}}]\n",
+     "s/x.yaml:2:21: \"good\" does not take place then; expected one of its days\n"
+     "s/x.yaml:2:43: \"sat\" does not take place then; expected one of its days\n"
+     "s/x.yaml:2:75: \"hall\" does not take place then; expected one of its days and slots\n"
+     "s/x.yaml:3:26: \"hall\" does not take place then; expected one of its days and slots\n"
+     "s/x.yaml:3:48: \"hall\" does not take place then; expected one of its days and slots"},
+    {"menus: [{id: n, audience: resident, items: [{id: p, icon: cup, name: N, target: rooms}]}]\n",
+     "s/x.yaml:1:9: menu \"m\" is for the same audience; expected one menu for each"},
+    {"menus:\n- id: n\n  audience: rider\n  items:\n"
+     "  - {id: a, size: large, icon: cup, name: N, target: rooms}\n"
+     "  - {id: b, size: large, icon: cup, name: N, target: rooms}\n"
+     "  - {id: c, size: large, icon: cup, name: N, target: rooms}\n"
+     "  - {id: d, size: bar, icon: cup, name: N, target: rooms}\n"
+     "  - {id: e, size: bar, icon: cup, name: N, target: rooms}\n",
+     "s/x.yaml:7:5: a large tile too many; expected at most 2\n"
+     "s/x.yaml:9:5: a bar tile too many; expected at most 1"},
     {"station: {id: t, name: S, area: A, address: B, hours: H, phone: \"1 2\",\n"
      "          desk: {opens: 08:30, closes: 08:30}}\n",
      "s/x.yaml:1:10: station \"t\" has no menu; expected one in \"menus\" of its folder\n"
@@ -272,10 +294,11 @@ static void test_top(void)
         {"", "calendar: {id: next, announced: true}\n",
          "x.yaml:1:16: not a year; expected one such as 2026"},
         {"",
-         "calendar: {id: 2025, announced: true, workdays: [2025-01-06, 2026-01-04],\n"
+         "calendar: {id: 2025, announced: true, workdays: [2025-01-06, 2026-01-04, 2025-01-05],\n"
          "  holidays: [{name: N, from: 2024-12-31, until: 2026-01-01}]}\n",
          "x.yaml:1:50: 2025-01-06 is no Saturday or Sunday; expected a weekend day that is worked\n"
          "x.yaml:1:62: 2026-01-04 is not in 2025; expected a date of that year\n"
+         "x.yaml:1:74: 2025-01-05 is a holiday as well; expected it in one of the two\n"
          "x.yaml:2:30: 2024-12-31 is not in 2025; expected a date of that year\n"
          "x.yaml:2:49: not within 300 days after 2024-12-31; expected the last day"},
         {"", "calendar: {id: 2027, announced: false, workdays: [2027-01-02]}\n",
