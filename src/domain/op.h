@@ -14,6 +14,7 @@
  *   retire    kiosk                                   (hub only)
  *   grant     session kiosk number seats              (hub only; number rises per kiosk)
  *   give_back session number seats                    (a kiosk returns what it was granted)
+ *   promote   session                                 (made by time: places came free)
  *   erase     op                                      (made by time: an envelope's day has come) */
 #ifndef DOMAIN_OP_H
 #define DOMAIN_OP_H
@@ -47,6 +48,7 @@
     X(RETIRE, "retire")                                                                            \
     X(GRANT, "grant")                                                                              \
     X(GIVE_BACK, "give_back")                                                                      \
+    X(PROMOTE, "promote")                                                                          \
     X(ERASE, "erase")
 
 enum op_kind {

@@ -153,6 +153,10 @@ void hub_step(struct hub *hub, struct arena *arena, const struct hub_request *re
             handle_one(hub, arena, &requests[i], &answers[i]);
         }
         if (status == OK) {
+            /* What these requests made due, places to promote to for one, is done with them. */
+            status = store_run_due(hub->store, hub->env->wall(hub->env->ctx), &due);
+        }
+        if (status == OK) {
             status = store_commit(hub->store);
         } else {
             store_rollback(hub->store);

@@ -34,6 +34,7 @@ const struct op_rule *op_rule_of(enum op_kind kind)
         [OP_RETIRE] = {retire_judge, retire_effect},
         [OP_GRANT] = {grant_judge, grant_effect},
         [OP_GIVE_BACK] = {give_back_judge, give_back_effect},
+        [OP_PROMOTE] = {promote_judge, promote_ready},
         [OP_ERASE] = {erase_judge, erase_effect},
     };
     return &rules[kind];
@@ -84,10 +85,12 @@ bool move_settle_proof(struct application *a, bool is_known)
 
 void ticket_event_add(struct application *a, const char *ticket, const char *kind, const char *note)
 {
+    const struct env *env = a->store->env;
+    instant at = plant_is(env, PLANT_EFFECT_BY_CLOCK) ? env->wall(env->ctx) : a->judged_at;
     db_run(a->store->db,
            "INSERT OR IGNORE INTO ticket_event(ticket, turn, at, kind, note)"
            " VALUES(?1, ?2, ?3, ?4, ?5)",
-           "siiss", ticket, a->turn, a->judged_at, kind, note);
+           "siiss", ticket, a->turn, at, kind, note);
     feed_mark_ticket(a->store, ticket);
 }
 
@@ -223,6 +226,11 @@ static void judge(struct application *a)
         verdict_set(a, VERDICT_PARKED, REASON_BAD_BODY);
         return;
     }
+    if (is_hub(a->store) && !str_equal(a->op->kiosk, "hub") && !op_is_of_kiosks(a->kind)) {
+        /* Content, enrolment, what time does and what staff do are not a kiosk's to say. */
+        verdict_set(a, VERDICT_REFUSED, REASON_NOT_PROVEN);
+        return;
+    }
     if (a->context->recorded != NULL) {
         a->verdict = *a->context->recorded;
         a->judged_at = a->verdict.judged_at;
@@ -241,10 +249,27 @@ static bool makes_ticket(const struct application *a)
     return a->body.ticket[0] != '\0' && (a->kind == OP_BOOK || a->kind == OP_FILE);
 }
 
+static bool ticket_is_here(struct store *store, const char *ticket)
+{
+    return db_int(store->db, 0,
+                  "SELECT 1 FROM booking WHERE ticket = ?1 UNION ALL"
+                  " SELECT 1 FROM request WHERE ticket = ?1 LIMIT 1",
+                  "s", ticket) != 0;
+}
+
+/* Judged: the rule found no ticket. Recorded: a restored hub hears of a move again before it hears
+ * of the ticket, which another kiosk made. */
 static bool waits_for_ticket(const struct application *a)
 {
-    return is_hub(a->store) && a->verdict.code == VERDICT_PROVISIONAL &&
-           a->verdict.reason == REASON_UNKNOWN_TICKET;
+    if (!is_hub(a->store) || !has_effect(&a->verdict)) {
+        return false;
+    }
+    if (a->verdict.code == VERDICT_PROVISIONAL && a->verdict.reason == REASON_UNKNOWN_TICKET) {
+        return true;
+    }
+    return a->context->recorded != NULL && a->body.ticket[0] != '\0' && !makes_ticket(a) &&
+           !ticket_is_here(a->store, a->body.ticket) &&
+           !ticket_was_refused(a->store, a->body.ticket);
 }
 
 static void advance_chain(struct application *a)
@@ -276,9 +301,6 @@ static void apply_new(struct application *a)
         op_rule_of(a->kind)->effect(a);
     }
     op_settle(a, waits);
-    if (db_status(a->store->db) == OK) {
-        advance_chain(a);
-    }
     if (is_hub(a->store) && makes_ticket(a)) {
         apply_waiting(a->store, a->body.ticket, a->turn, a->context->arrived_at);
     }
@@ -312,7 +334,6 @@ enum status store_apply(struct store *store, const struct op *op, const struct e
     db_run(store->db, "SAVEPOINT one_op", "");
     size_t dirty_before = store->dirty_len;
     if (answer_known(store, op, context->arrived_at, &a.verdict)) {
-        advance_chain(&a);
         if (plant_is(store->env, PLANT_NOT_IDEMPOTENT)) {
             db_run(store->db,
                    "UPDATE pool SET drawn = drawn + ?1 ->> 'seats' WHERE session = ?1 ->> 'session'"
@@ -327,6 +348,9 @@ enum status store_apply(struct store *store, const struct op *op, const struct e
     if (status == OK) {
         db_run(store->db, "RELEASE one_op", "");
         status = db_status(store->db);
+    }
+    if (status == OK) {
+        advance_chain(&a);
     } else {
         undo_one(store);
         store->dirty_len = dirty_before;
@@ -370,7 +394,7 @@ void apply_waiting(struct store *store, const char *ticket, int64_t turn, instan
         struct query *query =
             db_query(store->db,
                      "SELECT n, id, kiosk, incarnation, seq, kind, wall, offset_s, revision, body,"
-                     " judged_at FROM op WHERE ticket = ?1 AND waits = 1 ORDER BY n LIMIT 1",
+                     " judged_at, data FROM op WHERE ticket = ?1 AND waits = 1 ORDER BY n LIMIT 1",
                      "s", ticket);
         if (!query_next(query)) {
             break;
@@ -384,6 +408,9 @@ void apply_waiting(struct store *store, const char *ticket, int64_t turn, instan
         a.judged_at = query_int(query, 10);
         a.has_clock = true;
         read_op(query, &arena, &op);
+        struct verdict recorded;
+        bool is_recorded = verdict_from_json(query_text(query, 11), &recorded) == OK &&
+                           recorded.code != VERDICT_PROVISIONAL;
         query_end(query);
         int kind = op_kind_parse(op.kind);
         if (kind < 0 || body_parse((enum op_kind)kind, op.body, &a.body) != OK) {
@@ -392,7 +419,11 @@ void apply_waiting(struct store *store, const char *ticket, int64_t turn, instan
         }
         a.kind = (enum op_kind)kind;
         a.verdict.judged_at = a.judged_at;
-        op_rule_of(a.kind)->judge(&a);
+        if (is_recorded) {
+            a.verdict = recorded;
+        } else {
+            op_rule_of(a.kind)->judge(&a);
+        }
         if (has_effect(&a.verdict)) {
             op_rule_of(a.kind)->effect(&a);
         }

@@ -154,6 +154,8 @@ static bool has_what_it_needs(enum op_kind kind, const struct op_body *body)
         return body->session[0] != '\0' && body->kiosk[0] != '\0' && body->seats > 0;
     case OP_GIVE_BACK:
         return body->session[0] != '\0' && body->seats > 0;
+    case OP_PROMOTE:
+        return body->session[0] != '\0';
     case OP_ERASE:
         return json_object_get(body->json, "op") != NULL;
     case OP_KIND_COUNT:

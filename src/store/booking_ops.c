@@ -4,7 +4,12 @@
 #include "base/str.h"
 #include "store/internal.h"
 
-enum { RECENT_S = 10 * MINUTE_S, NEXT_DAYS = 35, PROMOTE_MAX = VERDICT_PROMOTED_MAX };
+enum {
+    RECENT_S = 10 * MINUTE_S,
+    NEXT_DAYS = 35,
+    LATE_S = HOUR_S,
+    PROMOTE_MAX = VERDICT_PROMOTED_MAX
+};
 
 /* ---- book ---- */
 
@@ -64,8 +69,9 @@ static int32_t recent_of_kiosk(struct application *a)
 {
     return (int32_t)db_int(a->store->db, 0,
                            "SELECT count(*) FROM (SELECT 1 FROM booking WHERE kiosk = ?1"
-                           " AND created_at > ?2 AND state <> 'refused' LIMIT 100)",
-                           "si", a->op->kiosk, a->judged_at - RECENT_S);
+                           " AND created_at > ?2 AND created_at <= ?3 AND state <> 'refused'"
+                           " LIMIT 100)",
+                           "sii", a->op->kiosk, a->judged_at - RECENT_S, a->judged_at);
 }
 
 /* The next session of the same series with room for the party, for who found this one full. */
@@ -87,29 +93,6 @@ static void find_next(struct application *a, const struct session_facts *full)
             return;
         }
     }
-}
-
-/* Places lent to kiosks are asked back when the hub's own run out. */
-static void recall_pools(struct application *a)
-{
-    struct query *query =
-        db_query(a->store->db,
-                 "SELECT owner FROM pool WHERE session = ?1 AND owner <> 'hub' AND recall = 0"
-                 " AND granted - returned - drawn > 0",
-                 "s", a->body.session);
-    while (query_next(query)) {
-        char key[CONTENT_ID_SIZE + KIOSK_ID_SIZE];
-        str_copy(key, sizeof key, a->body.session);
-        size_t len = strlen(key);
-        key[len] = '/';
-        str_copy(key + len + 1, sizeof key - len - 1, query_text(query, 0));
-        feed_mark(a->store, "pool", key);
-    }
-    query_end(query);
-    db_run(a->store->db,
-           "UPDATE pool SET recall = granted - returned - drawn WHERE session = ?1"
-           " AND owner <> 'hub' AND recall = 0 AND granted - returned - drawn > 0",
-           "s", a->body.session);
 }
 
 void book_judge(struct application *a)
@@ -152,18 +135,6 @@ static enum booking_state state_of(const struct verdict *verdict)
     }
 }
 
-static void draw_places(struct application *a, const char *pool)
-{
-    db_run(a->store->db,
-           "INSERT INTO pool(session, owner, drawn) VALUES(?1, ?2, ?3)"
-           " ON CONFLICT(session, owner) DO UPDATE SET drawn = drawn + excluded.drawn",
-           "ssi", a->body.session, pool, (int64_t)a->body.seats);
-    if (is_hub(a->store) && pool_balance(a->store, a->body.session, pool, 0) < 0) {
-        /* It was promised, so it holds; a person has to find a chair. */
-        staff_add(a, "excess", a->body.ticket, a->body.session);
-    }
-}
-
 void book_effect(struct application *a)
 {
     struct session_facts session;
@@ -191,14 +162,21 @@ void book_effect(struct application *a)
                "ii", a->n, session.ends_at);
     }
     if (state == BOOKING_BOOKED && (is_hub(a->store) || str_equal(pool, a->op->kiosk))) {
-        draw_places(a, pool);
+        pool_draw(a, a->body.session, pool, a->body.seats, a->body.ticket);
     }
     if (state == BOOKING_WAITING && is_hub(a->store)) {
         db_run(a->store->db,
                "UPDATE session SET waiting_seats = waiting_seats + ?2,"
                " waiting_parties = waiting_parties + 1 WHERE id = ?1",
                "si", a->body.session, (int64_t)a->body.seats);
-        recall_pools(a);
+        pool_recall(a, a->body.session);
+        if (a->context->recorded != NULL) {
+            promote_later(a, a->body.session); /* a restored hub may have room by now */
+        }
+    }
+    if (state == BOOKING_BOOKED && is_hub(a->store) && session.ends_at <= a->context->arrived_at) {
+        /* Absent, unless its check-in is on its way behind it. */
+        due_set(a->store, "miss", a->body.session, a->context->arrived_at + LATE_S);
     }
     feed_mark(a->store, "session", a->body.session);
 }
@@ -212,12 +190,12 @@ struct booking_row {
     struct booking_move_facts facts;
 };
 
-static bool booking_read(struct application *a, struct booking_row *out)
+static bool booking_read(struct application *a, const char *ticket, struct booking_row *out)
 {
     struct query *query =
         db_query(a->store->db,
                  "SELECT session, state, seats, starts_at, ends_at FROM booking WHERE ticket = ?1",
-                 "s", a->body.ticket);
+                 "s", ticket);
     if (!query_next(query)) {
         return false;
     }
@@ -236,10 +214,33 @@ static bool booking_read(struct application *a, struct booking_row *out)
     return true;
 }
 
-static void booking_set_state(struct application *a, const char *ticket, enum booking_state state)
+static bool takes_place(enum booking_state state)
 {
-    db_run(a->store->db, "UPDATE booking SET state = ?2 WHERE ticket = ?1", "ss", ticket,
-           booking_state_word(state));
+    return state == BOOKING_BOOKED || state == BOOKING_CHECKED_IN;
+}
+
+/* The new state, and what it means for places and the waiting list: a place that comes free goes to
+ * the hub's pool whichever it came from, one that is taken comes from there. */
+static void booking_move(struct application *a, const char *ticket, const struct booking_row *row,
+                         enum booking_state to)
+{
+    struct db *db = a->store->db;
+    enum booking_state from = row->facts.state;
+    db_run(db, "UPDATE booking SET state = ?2 WHERE ticket = ?1", "ss", ticket,
+           booking_state_word(to));
+    if (from == BOOKING_WAITING && to != BOOKING_WAITING) {
+        db_run(db,
+               "UPDATE session SET waiting_seats = waiting_seats - ?2,"
+               " waiting_parties = waiting_parties - 1 WHERE id = ?1",
+               "si", row->session, (int64_t)row->seats);
+    }
+    if (takes_place(from) && !takes_place(to)) {
+        db_run(db, "UPDATE pool SET granted = granted + ?2 WHERE session = ?1 AND owner = 'hub'",
+               "si", row->session, (int64_t)row->seats);
+    } else if (!takes_place(from) && takes_place(to)) {
+        pool_draw(a, row->session, "hub", row->seats, ticket);
+    }
+    feed_mark(a->store, "session", row->session);
 }
 
 /* A kiosk refuses what it knows to be impossible; only the hub accepts. */
@@ -255,7 +256,7 @@ static void accept_on_hub_only(struct application *a, struct verdict verdict)
 void cancel_judge(struct application *a)
 {
     struct booking_row row;
-    bool is_known = booking_read(a, &row);
+    bool is_known = booking_read(a, a->body.ticket, &row);
     if (!move_settle_proof(a, is_known)) {
         accept_on_hub_only(a, booking_judge_cancel(&row.facts, a->judged_at));
         if (a->verdict.code == VERDICT_ACCEPTED) {
@@ -264,29 +265,13 @@ void cancel_judge(struct application *a)
     }
 }
 
-static void free_places(struct application *a, const struct booking_row *row)
-{
-    if (row->facts.state == BOOKING_WAITING) {
-        db_run(a->store->db,
-               "UPDATE session SET waiting_seats = waiting_seats - ?2,"
-               " waiting_parties = waiting_parties - 1 WHERE id = ?1",
-               "si", row->session, (int64_t)row->seats);
-    } else if (row->facts.state == BOOKING_BOOKED) {
-        db_run(a->store->db,
-               "UPDATE pool SET granted = granted + ?2 WHERE session = ?1 AND owner = 'hub'", "si",
-               row->session, (int64_t)row->seats);
-    }
-    feed_mark(a->store, "session", row->session);
-}
-
 void cancel_effect(struct application *a)
 {
     struct booking_row row;
-    if (!is_hub(a->store) || !booking_read(a, &row)) {
+    if (!is_hub(a->store) || !booking_read(a, a->body.ticket, &row)) {
         return;
     }
-    free_places(a, &row);
-    booking_set_state(a, a->body.ticket, BOOKING_CANCELLED);
+    booking_move(a, a->body.ticket, &row, BOOKING_CANCELLED);
     ticket_event_add(a, a->body.ticket, "cancel", "");
     promote_effect(a, row.session);
 }
@@ -294,7 +279,11 @@ void cancel_effect(struct application *a)
 void check_in_judge(struct application *a)
 {
     struct booking_row row;
-    bool is_known = booking_read(a, &row);
+    bool is_known = booking_read(a, a->body.ticket, &row);
+    if (is_known && is_hub(a->store) && row.facts.state == BOOKING_MISSED) {
+        /* Time marked as absent who had come, at a kiosk that could not say so yet. */
+        row.facts.state = BOOKING_BOOKED;
+    }
     if (!move_settle_proof(a, is_known)) {
         accept_on_hub_only(a, booking_judge_check_in(&row.facts, a->judged_at));
     }
@@ -303,17 +292,17 @@ void check_in_judge(struct application *a)
 void check_in_effect(struct application *a)
 {
     struct booking_row row;
-    if (!is_hub(a->store) || !booking_read(a, &row)) {
+    if (!is_hub(a->store) || !booking_read(a, a->body.ticket, &row)) {
         return;
     }
-    booking_set_state(a, a->body.ticket, BOOKING_CHECKED_IN);
+    booking_move(a, a->body.ticket, &row, BOOKING_CHECKED_IN);
     ticket_event_add(a, a->body.ticket, "check_in", "");
 }
 
 void miss_judge(struct application *a)
 {
     struct booking_row row;
-    if (booking_read(a, &row) &&
+    if (booking_read(a, a->body.ticket, &row) &&
         (row.facts.state == BOOKING_BOOKED || row.facts.state == BOOKING_WAITING)) {
         verdict_set(a, VERDICT_ACCEPTED, REASON_NONE);
         if (row.facts.ends_at > a->judged_at) {
@@ -327,11 +316,10 @@ void miss_judge(struct application *a)
 void miss_effect(struct application *a)
 {
     struct booking_row row;
-    if (!booking_read(a, &row)) {
+    if (!booking_read(a, a->body.ticket, &row)) {
         return;
     }
-    free_places(a, &row);
-    booking_set_state(a, a->body.ticket, BOOKING_MISSED);
+    booking_move(a, a->body.ticket, &row, BOOKING_MISSED);
     ticket_event_add(a, a->body.ticket, "miss", "");
     promote_effect(a, row.session);
 }
@@ -354,13 +342,9 @@ void promote_waiting(struct application *a, const char *session)
         seats[parties++] = (int32_t)query_int(query, 1);
     }
     query_end(query);
-    if (a->body.ticket[0] != '\0') {
-        left += (int32_t)db_int(a->store->db, 0,
-                                "SELECT seats FROM booking WHERE ticket = ?1 AND state = 'booked'",
-                                "s", a->body.ticket);
-    } else {
-        left += a->body.seats; /* places a kiosk gives back */
-    }
+    left += (int32_t)db_int(a->store->db, 0,
+                            "SELECT seats FROM booking WHERE ticket = ?1 AND state = 'booked'", "s",
+                            a->body.ticket);
     int32_t n = booking_promote(seats, parties, left, chosen, PROMOTE_MAX);
     a->verdict.promoted_count = n;
     for (int32_t i = 0; i < n; i++) {
@@ -372,21 +356,41 @@ void promote_effect(struct application *a, const char *session)
 {
     for (int32_t i = 0; i < a->verdict.promoted_count; i++) {
         const char *ticket = a->verdict.promoted[i];
-        int64_t seats =
-            db_int(a->store->db, 0, "SELECT seats FROM booking WHERE ticket = ?1", "s", ticket);
-        db_run(a->store->db, "UPDATE booking SET state = 'booked', pool = 'hub' WHERE ticket = ?1",
-               "s", ticket);
-        db_run(a->store->db,
-               "UPDATE session SET waiting_seats = waiting_seats - ?2,"
-               " waiting_parties = waiting_parties - 1 WHERE id = ?1",
-               "si", session, seats);
-        db_run(a->store->db,
-               "UPDATE pool SET drawn = drawn + ?2 WHERE session = ?1 AND owner = 'hub'", "si",
-               session, seats);
+        struct booking_row row;
+        if (!booking_read(a, ticket, &row) || row.facts.state != BOOKING_WAITING) {
+            continue; /* a restored hub has not heard of it again yet */
+        }
+        db_run(a->store->db, "UPDATE booking SET pool = 'hub' WHERE ticket = ?1", "s", ticket);
+        booking_move(a, ticket, &row, BOOKING_BOOKED);
         ticket_event_add(a, ticket, "promoted", "");
         staff_add(a, "promoted", ticket, session);
     }
-    if (a->verdict.promoted_count > 0) {
-        feed_mark(a->store, "session", session);
+    if (a->verdict.promoted_count == PROMOTE_MAX) {
+        promote_later(a, session); /* there may be more than one verdict holds */
+    }
+}
+
+void promote_judge(struct application *a)
+{
+    promote_waiting(a, a->body.session);
+    bool is_any = a->verdict.promoted_count > 0;
+    verdict_set(a, is_any ? VERDICT_ACCEPTED : VERDICT_REFUSED,
+                is_any ? REASON_NONE : REASON_NOT_ALLOWED_NOW);
+}
+
+void promote_ready(struct application *a)
+{
+    promote_effect(a, a->body.session);
+}
+
+void promote_later(struct application *a, const char *session)
+{
+    if (!is_hub(a->store) || a->store->is_rebuilding) {
+        return;
+    }
+    if (db_int(a->store->db, 0,
+               "SELECT waiting_parties FROM session WHERE id = ?1 AND ends_at > ?2", "si", session,
+               a->context->arrived_at) > 0) {
+        due_set(a->store, "promote", session, a->context->arrived_at);
     }
 }

@@ -89,16 +89,19 @@ static void put_pool(struct store *store, const char *key)
     char *slash = strrchr(session, '/');
     assert(slash != NULL);
     *slash = '\0';
-    struct query *query =
-        db_query(store->db, "SELECT granted, recall FROM pool WHERE session = ?1 AND owner = ?2",
-                 "ss", session, slash + 1);
+    struct query *query = db_query(store->db,
+                                   "SELECT granted, recall, returned, drawn FROM pool"
+                                   " WHERE session = ?1 AND owner = ?2",
+                                   "ss", session, slash + 1);
     if (!query_next(query)) {
         return;
     }
     char body[128];
     char scope[48];
-    snprintf(body, sizeof body, "{\"granted\":%lld,\"recall\":%lld}",
-             (long long)query_int(query, 0), (long long)query_int(query, 1));
+    snprintf(body, sizeof body,
+             "{\"granted\":%lld,\"recall\":%lld,\"returned\":%lld,\"drawn\":%lld}",
+             (long long)query_int(query, 0), (long long)query_int(query, 1),
+             (long long)query_int(query, 2), (long long)query_int(query, 3));
     query_end(query);
     snprintf(scope, sizeof scope, "kiosk:%s", slash + 1);
     feed_put(store, "pool", key, scope, body);
@@ -179,6 +182,9 @@ void feed_flush(struct store *store)
 
 void feed_mark_ticket(struct store *store, const char *ticket)
 {
+    if (plant_is(store->env, PLANT_NOT_IN_FEED)) {
+        return;
+    }
     feed_mark(store, "ticket", ticket);
 }
 
@@ -200,8 +206,12 @@ enum status feed_run_start(struct store *store)
     if (status != OK) {
         return status;
     }
-    db_run(store->db, "INSERT INTO run(first_seq, id, started_at) VALUES(?1, ?2, ?3)", "isi",
-           feed_head(store) + 1, id, store->env->wall(store->env->ctx));
+    /* Later than the run before it even if the clock was set back: the order of runs tells where
+     * each one ends. */
+    db_run(store->db,
+           "INSERT INTO run(first_seq, id, started_at) SELECT ?1, ?2,"
+           " max(?3, coalesce(max(started_at) + 1, 0)) FROM run",
+           "isi", feed_head(store) + 1, id, store->env->wall(store->env->ctx));
     return store_commit(store);
 }
 

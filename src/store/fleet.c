@@ -90,8 +90,11 @@ enum status fleet_enroll(struct store *store, const unsigned char secret_hash[HA
         return status;
     }
     status = fleet_enroll_key(store, token.station, key, now, kiosk);
-    db_run(store->db, "UPDATE enrolment SET kiosk = ?2, key = ?3 WHERE secret_hash = ?1", "bsb",
-           secret_hash, (size_t)HASH_SIZE, kiosk, key, (size_t)HASH_SIZE);
+    if (status == OK) {
+        db_run(store->db, "UPDATE enrolment SET kiosk = ?2, key = ?3 WHERE secret_hash = ?1", "bsb",
+               secret_hash, (size_t)HASH_SIZE, kiosk, key, (size_t)HASH_SIZE);
+        status = db_status(store->db);
+    }
     if (is_alone) {
         if (status == OK) {
             status = store_commit(store);

@@ -77,6 +77,8 @@ void miss_effect(struct application *application);
 /* Moves waiting parties up; notes them in the verdict. */
 void promote_waiting(struct application *application, const char *session);
 void promote_effect(struct application *application, const char *session);
+/* Has time look for who can move up, where a verdict cannot say it (hub). */
+void promote_later(struct application *application, const char *session);
 
 /* request_ops.c */
 void file_judge(struct application *application);
@@ -95,8 +97,16 @@ void grant_judge(struct application *application);
 void grant_effect(struct application *application);
 void give_back_judge(struct application *application);
 void give_back_effect(struct application *application);
+void promote_judge(struct application *application);
+void promote_ready(struct application *application);
 void erase_judge(struct application *application);
 void erase_effect(struct application *application);
+
+/* pool_ops.c: seats of the ticket from the owner's pool. On the hub what that pool lacks comes from
+ * the hub's; below zero staff are told, and at zero lent places are asked back. */
+void pool_draw(struct application *application, const char *session, const char *owner,
+               int32_t seats, const char *ticket);
+void pool_recall(struct application *application, const char *session);
 
 /* session_facts.c: a session by its id in the content in force. */
 struct session_facts {
@@ -128,6 +138,9 @@ void feed_mark_ticket(struct store *store, const char *ticket);
 void feed_put(struct store *store, const char *table, const char *key, const char *scope,
               const char *body);
 void feed_flush(struct store *store);
+
+/* submit.c: whether kiosks make ops of this kind; the others are the hub's and staff's. */
+bool op_is_of_kiosks(enum op_kind kind);
 
 /* staff.c */
 void staff_add(struct application *application, const char *kind, const char *ref,

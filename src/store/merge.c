@@ -129,7 +129,8 @@ static void merge_session(struct store *store, const char *key, const char *text
            "si", key, int_of(body, "left"));
 }
 
-/* What the hub granted in all; what this kiosk drew and gave back it knows itself. */
+/* What the hub granted in all; what this kiosk drew and gave back it knows itself, unless it was
+ * set back to an older copy of its data: the sums only rise, so the higher one is true. */
 static void merge_pool(struct store *store, const char *key, const char *text, const json_t *body)
 {
     char session[CONTENT_ID_SIZE + KIOSK_ID_SIZE];
@@ -140,10 +141,13 @@ static void merge_pool(struct store *store, const char *key, const char *text, c
     char *owner = strrchr(session, '/');
     *owner++ = '\0';
     db_run(store->db,
-           "INSERT INTO pool(session, owner, granted, recall) VALUES(?1, ?2, ?3, ?4)"
+           "INSERT INTO pool(session, owner, granted, recall, returned, drawn)"
+           " VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
            " ON CONFLICT(session, owner) DO UPDATE SET granted = excluded.granted,"
-           " recall = excluded.recall",
-           "ssii", session, owner, int_of(body, "granted"), int_of(body, "recall"));
+           " recall = excluded.recall, returned = max(returned, excluded.returned),"
+           " drawn = max(drawn, excluded.drawn)",
+           "ssiiii", session, owner, int_of(body, "granted"), int_of(body, "recall"),
+           int_of(body, "returned"), int_of(body, "drawn"));
     if (plant_is(store->env, PLANT_GRANT_TWICE)) {
         db_run(
             store->db,
@@ -212,6 +216,11 @@ static void follow_verdict(struct store *store, int64_t n, const struct verdict 
                "UPDATE request SET state = 'filed', due_at = ?2 WHERE op = ?1"
                " AND state = 'provisional'",
                "ii", n, verdict->due_at);
+    } else if (verdict->code == VERDICT_REFUSED || verdict->code == VERDICT_PARKED) {
+        db_run(store->db,
+               "UPDATE request SET state = 'refused', closed_at = ?2 WHERE op = ?1"
+               " AND state = 'provisional'",
+               "ii", n, verdict->judged_at);
     }
 }
 
@@ -346,11 +355,6 @@ enum status replica_merge(struct store *store, const json_t *verdicts, bool is_c
                           bool is_snapshot, const struct feed_cursor *cursor)
 {
     enum status status = store_begin(store);
-    if (status == OK && is_complete && plant_is(store->env, PLANT_CURSOR_FIRST)) {
-        set_cursor(store, cursor);
-        status = store_commit(store);
-        status = status == OK ? store_begin(store) : status;
-    }
     if (status != OK) {
         return status;
     }

@@ -103,6 +103,7 @@ static void follow_capacities(struct application *a)
         if (now != query_int(query, 2)) {
             db_run(db, "INSERT INTO resized(id, delta) VALUES(?1, ?2)", "si", query_text(query, 0),
                    now - query_int(query, 2));
+            promote_later(a, query_text(query, 0));
             feed_mark(a->store, "session", query_text(query, 0));
         }
     }
@@ -122,6 +123,7 @@ static void follow_capacities(struct application *a)
                  "");
     while (query_next(query)) {
         staff_add(a, "excess", query_text(query, 0), "capacity");
+        pool_recall(a, query_text(query, 0));
     }
     query_end(query);
 }

@@ -177,7 +177,8 @@ static const char migration_1_bookings[] =
     ") STRICT, WITHOUT ROWID;";
 
 static const char migration_1_hub[] =
-    /* What happens by time (hub): kinds miss (key session), lend (key station). */
+    /* What happens by time (hub): kinds miss and promote (key session),
+       lend (key station). */
     "CREATE TABLE due("
     "  kind TEXT NOT NULL,"
     "  key TEXT NOT NULL,"

@@ -48,7 +48,7 @@ static void stamp_clock(struct store *store, struct op *op)
     meta_int_set(store, "last_wall", wall);
 }
 
-static bool is_visitors(enum op_kind kind)
+bool op_is_of_kiosks(enum op_kind kind)
 {
     return kind == OP_BOOK || kind == OP_CANCEL || kind == OP_CHECK_IN || kind == OP_FILE ||
            kind == OP_WITHDRAW || kind == OP_CONFIRM || kind == OP_REOPEN || kind == OP_RATE ||
@@ -60,7 +60,7 @@ static enum status stamp_origin(struct store *store, enum op_kind kind, struct o
 {
     static const unsigned char none[HASH_SIZE];
     char kiosk[META_VALUE_MAX];
-    if (is_visitors(kind) && store_meta_get(store, "kiosk", kiosk, sizeof kiosk)) {
+    if (op_is_of_kiosks(kind) && store_meta_get(store, "kiosk", kiosk, sizeof kiosk)) {
         const struct chain_head *head = head_find(store, kiosk);
         if (head == NULL || !str_copy(op->kiosk, sizeof op->kiosk, kiosk)) {
             return ERR_NOT_FOUND;
@@ -83,7 +83,7 @@ static enum status submit_in_batch(struct store *store, enum op_kind kind, const
                                    const struct op_id *id, const struct envelope *envelope,
                                    const struct apply_context *context, struct verdict *out)
 {
-    if (strlen(body) > OP_BODY_MAX && is_visitors(kind)) {
+    if (strlen(body) > OP_BODY_MAX && op_is_of_kiosks(kind)) {
         return ERR_LIMIT;
     }
     struct op op = {.id = *id, .body = body};
