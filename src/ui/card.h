@@ -1,0 +1,43 @@
+/* Larger cards for single purposes. Same rules as widget.h. */
+#ifndef UI_CARD_H
+#define UI_CARD_H
+
+#include "ui/widget.h"
+
+/* A promise with its time, the biggest thing on the page: "最晚办结时间 / 明天 14:40 前". */
+struct promise {
+    const char *icon, *label, *value;
+    const char *right_label, *right_value; /* "还有" / "24 小时" */
+};
+int card_promise(const struct ui *ui, struct box box, const struct promise *promise);
+
+/* Short sentences one below the other, on a card with an optional heading: each with an icon, or,
+ * where it has none, with its number in a disc. */
+struct point {
+    const char *icon, *text;
+    enum tone tone; /* of the icon */
+};
+int card_points(const struct ui *ui, struct box box, const char *title, const struct point *points,
+                size_t n);
+
+/* Places as figures: taken, yours, free, told apart by fill, figure and outline, with a legend. At
+ * most CARD_MAX_SEATS are drawn; beyond that only heading and legend. One node says it in words:
+ * name is title, value is line. */
+enum { CARD_MAX_SEATS = 40 };
+struct seats {
+    const char *title, *line; /* "还有 6 个位子", "共 20 个，已约 14 个" */
+    int total, taken, yours;
+    const char *taken_word, *yours_word, *free_word;
+};
+int card_seats(const struct ui *ui, struct box box, const struct seats *seats);
+
+/* What happens right now (printing …): icon, bold line, a bar that jumps, a sentence, buttons. */
+struct progress {
+    const char *icon, *title, *line;
+    int done_permille; /* below 0: no bar */
+    const struct button *buttons;
+    size_t n_buttons;
+};
+int card_progress(const struct ui *ui, struct box box, const struct progress *progress);
+
+#endif
