@@ -49,8 +49,10 @@ def have_programs(*names):
 def spawn(arguments, log, env=None, **options):
     """Starts a program whose words go to the end of the file `log`."""
     base = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "TZ": "UTC",
-            "LC_ALL": "C.UTF-8"}
-    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TMPDIR"):
+            "LC_ALL": "C.UTF-8", "UBSAN_OPTIONS": "print_stacktrace=1",
+            "LSAN_OPTIONS": "print_suppressions=0:suppressions="
+                            + os.path.join(os.path.dirname(os.path.abspath(__file__)), "lsan.supp")}
+    for name in ("ASAN_OPTIONS", "TMPDIR"):
         if name in os.environ:
             base[name] = os.environ[name]
     with open(log, "ab") as file:
