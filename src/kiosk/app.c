@@ -68,6 +68,8 @@ void app_init(struct app *app, const struct app_setup *setup)
     app->printer = PRINTER_NONE;
     app->link.has_content = setup->catalogue != NULL;
     app->link.is_enrolled = true;
+    draw_list_begin(&app->frames[0], &app->frame_arenas[0], setup->width_px, setup->height_px);
+    draw_list_begin(&app->frames[1], &app->frame_arenas[1], setup->width_px, setup->height_px);
     app_restyle(app);
     app_load(app);
 }
@@ -183,7 +185,7 @@ static void follow_link(struct app *app, const struct event *event)
     if (is_offline && !was_offline)
         app->offline_since_ms = event->at_ms;
     app->link = event->link;
-    bool locked = !app->link.is_enrolled || !app->setup.catalogue;
+    bool locked = !app->link.is_enrolled || !app->link.has_content;
     enum screen_id shown = app_place(app)->screen;
     if (locked && shown != SCREEN_ENROLL) {
         app->trail.places[0] = (struct place){.screen = SCREEN_ENROLL};
@@ -294,6 +296,8 @@ const struct draw_list *app_frame(struct app *app)
         draw_list_begin(list, arena, app->setup.width_px, app->setup.height_px);
         app_view(app, list);
         app->is_stale = false;
+        if (!draw_list_equal(list, &app->frames[app->frame_index ^ 1]))
+            app->frame_no++;
     }
     return &app->frames[app->frame_index];
 }

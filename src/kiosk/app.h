@@ -148,7 +148,7 @@ struct app {
 
     /* The frame: drawn again only after a change. */
     bool is_stale;
-    int frame_no;
+    int64_t frame_no; /* how often what is shown has changed */
     int frame_index;
     struct arena frame_arenas[2];
     struct draw_list frames[2];

@@ -1,9 +1,11 @@
 #include "kiosk/link.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <curl/curl.h>
 
@@ -11,379 +13,347 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "store/query.h"
+#include "sync/client.h"
 
 #define LOG_MODULE "link"
 #include "base/log.h"
 
-enum { ANSWER_MAX = 16 * 1024 * 1024, CONNECT_MS = 5000, FOREVER_MS = 3600 * 1000, MAC_MAX = 96 };
+enum { ANSWER_MAX = 8 * 1024 * 1024, CONNECT_MS = 5000, MAC_TEXT_SIZE = 80, QUESTION_MAX = 512 };
 
 struct link {
-    char *hub_url;
-    char *db_path;
-    char *token;
-    struct link_options options;
-
     pthread_t thread;
-    CURLM *multi; /* its wake-up may be called from any thread */
-
-    pthread_mutex_t lock;
-    bool is_stopping; /* protected by lock, like the wishes below */
-    bool wants_kick;
-    bool wants_retry;
-    char *wants_ask;
-
-    /* The rest belongs to the thread. */
-    struct store *store;
+    pthread_mutex_t mutex;
+    struct link_setup setup;
+    struct link_calls calls;
+    CURLM *multi; /* only curl_multi_wakeup is called from other threads */
+    /* ---- the thread's ---- */
+    CURL *curl;
     struct sync_client *client;
-    struct link_report report;
-    bool has_reported;
-    bool is_asking;
-    int64_t data_version;
-
-    CURL *easy;
-    struct curl_slist *headers;
-    struct sync_request request;
-    bool is_under_way;
     struct buf answer;
-    bool is_too_large;
-    char mac[MAC_MAX];
+    bool is_answer_too_long;
+    char mac[MAC_TEXT_SIZE];
     int retry_after_s;
+    struct link_news told;
+    bool has_told;
+    int64_t data_version;
+    bool is_ask_open;
+    /* ---- protected by mutex ---- */
+    bool is_stopping, is_kicked, is_retrying;
+    char question[QUESTION_MAX];
 };
 
-/* ---- one transfer ---- */
+static int64_t now_ms(const struct link *self)
+{
+    return self->setup.env->mono_ms(self->setup.env->ctx);
+}
+
+/* ---- what the others are told ---- */
+
+static bool has_content(struct link *self)
+{
+    char revision[META_VALUE_MAX];
+    return store_setting_get(self->setup.store, "revision", revision, sizeof revision);
+}
+
+static struct link_news news_now(struct link *self, bool is_under_way)
+{
+    enum sync_state state = sync_client_state(self->client);
+    struct link_news news = {
+        .state = state == SYNC_ONLINE ? LINK_ONLINE : LINK_OFFLINE,
+        .problem = (int)sync_client_problem(self->client),
+        .has_token = self->setup.token != NULL,
+        .is_enrolled = state != SYNC_ENROLLING,
+        .has_content = has_content(self),
+        .pending = query_outbox_len(self->setup.store),
+    };
+    news.is_busy = is_under_way && (!news.is_enrolled || !news.has_content);
+    return news;
+}
+
+static bool news_equal(const struct link_news *a, const struct link_news *b)
+{
+    return a->state == b->state && a->problem == b->problem && a->is_enrolled == b->is_enrolled &&
+           a->has_content == b->has_content && a->is_busy == b->is_busy && a->pending == b->pending;
+}
+
+static void tell(struct link *self, bool is_under_way)
+{
+    struct link_news news = news_now(self, is_under_way);
+    if (!self->has_told || !news_equal(&news, &self->told)) {
+        self->told = news;
+        self->has_told = true;
+        self->calls.news(self->calls.ctx, &news);
+    }
+}
+
+static void tell_outcome(struct link *self)
+{
+    int64_t version = store_data_version(self->setup.store);
+    if (version != self->data_version)
+        self->calls.merged(self->calls.ctx);
+    self->data_version = version;
+    const char *asked = sync_client_ask_answer(self->client);
+    if (self->is_ask_open && asked) {
+        self->is_ask_open = false;
+        self->calls.asked(self->calls.ctx, asked);
+    }
+}
+
+/* ---- HTTP ---- */
 
 static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 {
-    struct link *link = ctx;
-    size_t len = size * n;
-    if (link->answer.len + len > ANSWER_MAX) {
-        link->is_too_large = true;
+    struct link *self = ctx;
+    if (self->answer.len + size * n > ANSWER_MAX) {
+        self->is_answer_too_long = true;
         return 0;
     }
-    buf_append(&link->answer, data, len);
-    return len;
+    buf_append(&self->answer, data, size * n);
+    return size * n;
 }
 
-/* The value of "NAME: value\r\n", copied; false when it is another header or does not fit. */
-static bool header_value(const char *line, size_t len, const char *name, char *out, size_t size)
+/* The value of the header called name (with its colon), into out. */
+static bool header_value(const char *data, size_t len, const char *name, char *out, size_t size)
 {
     size_t name_len = strlen(name);
-    if (len <= name_len || curl_strnequal(line, name, name_len) == 0 || line[name_len] != ':') {
+    if (len < name_len || strncasecmp(data, name, name_len) != 0)
         return false;
-    }
-    const char *from = line + name_len + 1;
-    const char *end = line + len;
-    while (from < end && *from == ' ') {
+    const char *from = data + name_len, *to = data + len;
+    while (from < to && *from == ' ')
         from++;
-    }
-    while (end > from && (end[-1] == '\r' || end[-1] == '\n' || end[-1] == ' ')) {
-        end--;
-    }
-    if ((size_t)(end - from) >= size) {
+    while (to > from && (to[-1] == '\r' || to[-1] == '\n' || to[-1] == ' '))
+        to--;
+    if ((size_t)(to - from) >= size)
         return false;
-    }
-    memcpy(out, from, (size_t)(end - from));
-    out[end - from] = '\0';
+    memcpy(out, from, (size_t)(to - from));
+    out[to - from] = '\0';
     return true;
 }
 
-static size_t on_header(char *line, size_t size, size_t n, void *ctx)
+static size_t on_header(char *data, size_t size, size_t n, void *ctx)
 {
-    struct link *link = ctx;
-    char text[16];
+    struct link *self = ctx;
+    char value[MAC_TEXT_SIZE];
     int64_t seconds = 0;
-    size_t len = size * n;
-    if (header_value(line, len, "Yizhan-Mac", link->mac, sizeof link->mac)) {
-        return len;
-    }
-    if (header_value(line, len, "Retry-After", text, sizeof text) &&
-        str_to_int(text, 0, HOUR_S, &seconds)) {
-        link->retry_after_s = (int)seconds;
-    }
-    return len;
+    if (header_value(data, size * n, "Yizhan-Mac:", value, sizeof value))
+        (void)str_copy(self->mac, sizeof self->mac, value);
+    else if (header_value(data, size * n, "Retry-After:", value, sizeof value) &&
+             str_to_int(value, 0, 24 * HOUR_S, &seconds))
+        self->retry_after_s = (int)seconds;
+    return size * n;
 }
 
-static void add_header(struct link *link, const char *name, const char *value)
+static struct curl_slist *add_header(struct curl_slist *list, const char *name, const char *value)
 {
-    char line[256];
-    snprintf(line, sizeof line, "%s: %s", name, value);
-    struct curl_slist *longer = curl_slist_append(link->headers, line);
-    if (longer == NULL) {
-        abort();
+    char line[512];
+    if (!value)
+        return list;
+    (void)snprintf(line, sizeof line, "%s: %s", name, value);
+    struct curl_slist *longer = curl_slist_append(list, line);
+    return longer ? longer : list;
+}
+
+static struct curl_slist *request_set(struct link *self, const struct sync_request *request)
+{
+    char url[512];
+    (void)snprintf(url, sizeof url, "%s%s", self->setup.url, request->path);
+    struct curl_slist *headers = add_header(NULL, "Content-Type", "application/json");
+    headers = add_header(headers, "Expect", "");
+    headers = add_header(headers, "Yizhan-Session", request->session);
+    headers = add_header(headers, "Yizhan-Counter", request->counter);
+    headers = add_header(headers, "Yizhan-Mac", request->mac);
+    buf_clear(&self->answer);
+    self->is_answer_too_long = false;
+    self->mac[0] = '\0';
+    self->retry_after_s = 0;
+    curl_easy_reset(self->curl);
+    curl_easy_setopt(self->curl, CURLOPT_URL, url);
+    curl_easy_setopt(self->curl, CURLOPT_PROTOCOLS_STR, "http");
+    curl_easy_setopt(self->curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(self->curl, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(self->curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(self->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_len);
+    curl_easy_setopt(self->curl, CURLOPT_POSTFIELDS, request->body);
+    curl_easy_setopt(self->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    curl_easy_setopt(self->curl, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms);
+    curl_easy_setopt(self->curl, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(self->curl, CURLOPT_WRITEDATA, self);
+    curl_easy_setopt(self->curl, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(self->curl, CURLOPT_HEADERDATA, self);
+    return headers;
+}
+
+/* ---- calls from other threads ---- */
+
+/* Takes over what was asked of the thread; true: a poll under way must give way. */
+static bool take_calls(struct link *self, bool *is_stopping)
+{
+    char question[QUESTION_MAX];
+    pthread_mutex_lock(&self->mutex);
+    bool is_kicked = self->is_kicked, is_retrying = self->is_retrying;
+    memcpy(question, self->question, sizeof question);
+    self->is_kicked = self->is_retrying = false;
+    self->question[0] = '\0';
+    *is_stopping = self->is_stopping;
+    pthread_mutex_unlock(&self->mutex);
+    if (is_kicked)
+        sync_client_kick(self->client);
+    if (is_retrying)
+        sync_client_retry_now(self->client);
+    bool is_asking = question[0] != '\0' && !self->is_ask_open;
+    if (is_asking) {
+        self->is_ask_open = sync_client_ask(self->client, question);
+        if (!self->is_ask_open)
+            self->calls.asked(self->calls.ctx, "");
     }
-    link->headers = longer;
+    return is_kicked || is_asking;
 }
 
-static void set_headers(struct link *link)
+enum outcome { OUTCOME_ANSWERED, OUTCOME_FAILED, OUTCOME_ABANDONED, OUTCOME_STOPPED };
+
+static bool is_done(struct link *self, CURLcode *result)
 {
-    curl_slist_free_all(link->headers);
-    link->headers = NULL;
-    add_header(link, "Content-Type", "application/json");
-    add_header(link, "Expect", "");
-    if (link->request.session != NULL) {
-        add_header(link, "Yizhan-Session", link->request.session);
-        add_header(link, "Yizhan-Counter", link->request.counter);
-        add_header(link, "Yizhan-Mac", link->request.mac);
+    int left = 0;
+    CURLMsg *message = curl_multi_info_read(self->multi, &left);
+    if (!message || message->msg != CURLMSG_DONE)
+        return false;
+    *result = message->data.result;
+    return true;
+}
+
+static enum outcome carry(struct link *self, bool is_poll)
+{
+    for (;;) {
+        int running = 0;
+        CURLcode result = CURLE_OK;
+        if (curl_multi_perform(self->multi, &running) != CURLM_OK)
+            return OUTCOME_FAILED;
+        if (is_done(self, &result))
+            return result == CURLE_OK && !self->is_answer_too_long ? OUTCOME_ANSWERED
+                                                                   : OUTCOME_FAILED;
+        bool is_stopping = false;
+        bool must_send = take_calls(self, &is_stopping);
+        if (is_stopping)
+            return OUTCOME_STOPPED;
+        if (must_send && is_poll)
+            return OUTCOME_ABANDONED;
+        if (curl_multi_poll(self->multi, NULL, 0, 60 * 1000, NULL) != CURLM_OK)
+            return OUTCOME_FAILED;
     }
 }
 
-static void begin_transfer(struct link *link)
-{
-    char url[1024];
-    snprintf(url, sizeof url, "%s%s", link->hub_url, link->request.path);
-    set_headers(link);
-    buf_clear(&link->answer);
-    link->is_too_large = false;
-    link->mac[0] = '\0';
-    link->retry_after_s = 0;
-    curl_easy_setopt(link->easy, CURLOPT_URL, url);
-    curl_easy_setopt(link->easy, CURLOPT_HTTPHEADER, link->headers);
-    curl_easy_setopt(link->easy, CURLOPT_POSTFIELDS, link->request.body);
-    curl_easy_setopt(link->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)link->request.body_len);
-    curl_easy_setopt(link->easy, CURLOPT_TIMEOUT_MS, (long)link->request.timeout_ms);
-    curl_multi_add_handle(link->multi, link->easy);
-    link->is_under_way = true;
-}
-
-static void end_transfer(struct link *link)
-{
-    curl_multi_remove_handle(link->multi, link->easy);
-    link->is_under_way = false;
-}
-
-static void finish_transfer(struct link *link, CURLcode code)
+static enum outcome exchange(struct link *self, const struct sync_request *request)
 {
     long http_status = 0;
-    curl_easy_getinfo(link->easy, CURLINFO_RESPONSE_CODE, &http_status);
-    end_transfer(link);
-    if (code != CURLE_OK || link->is_too_large) {
-        LOG_DBG("%s: %s", link->request.path, curl_easy_strerror(code));
-        sync_client_failed(link->client, false);
-        return;
-    }
-    sync_client_answer(link->client, (int)http_status, link->mac[0] != '\0' ? link->mac : NULL,
-                       link->retry_after_s, link->answer.data != NULL ? link->answer.data : "",
-                       link->answer.len);
-}
-
-static void drive_transfer(struct link *link)
-{
-    int running = 0;
-    int left = 0;
-    curl_multi_perform(link->multi, &running);
-    for (CURLMsg *message = curl_multi_info_read(link->multi, &left); message != NULL;
-         message = curl_multi_info_read(link->multi, &left)) {
-        if (message->msg == CURLMSG_DONE && link->is_under_way) {
-            finish_transfer(link, message->data.result);
-        }
-    }
-}
-
-/* ---- what others wish ---- */
-
-static bool take_wishes(struct link *link)
-{
-    pthread_mutex_lock(&link->lock);
-    bool is_stopping = link->is_stopping;
-    bool kick = link->wants_kick;
-    bool retry = link->wants_retry;
-    char *ask = link->wants_ask;
-    link->wants_kick = false;
-    link->wants_retry = false;
-    link->wants_ask = NULL;
-    pthread_mutex_unlock(&link->lock);
-    if (kick) {
-        sync_client_kick(link->client);
-    }
-    if (kick || retry) {
-        sync_client_retry_now(link->client);
-    }
-    if (ask != NULL) {
-        link->is_asking = sync_client_ask(link->client, ask);
-        if (!link->is_asking) {
-            link->options.on_answer(link->options.ctx, "");
-        }
-        free(ask);
-    }
-    /* What waits is worth more than news: the poll makes way. */
-    if ((kick || link->is_asking) && link->is_under_way && link->request.is_poll) {
-        end_transfer(link);
-        sync_client_failed(link->client, true);
-    }
-    return !is_stopping;
-}
-
-static void deliver_answer(struct link *link)
-{
-    const char *answer = link->is_asking ? sync_client_ask_answer(link->client) : NULL;
-    if (answer != NULL) {
-        link->is_asking = false;
-        link->options.on_answer(link->options.ctx, answer);
-    }
-}
-
-static void report(struct link *link)
-{
-    char text[META_VALUE_MAX];
-    struct link_report now = {.state = sync_client_state(link->client),
-                              .problem = sync_client_problem(link->client),
-                              .pending = query_outbox_len(link->store)};
-    int64_t version = query_change_count(link->store);
-    now.is_enrolled = store_meta_get(link->store, "kiosk", text, sizeof text);
-    now.has_content = store_setting_get(link->store, "revision", text, sizeof text);
-    now.is_busy = link->is_under_way && (!now.is_enrolled || !now.has_content);
-    now.has_new_data = version != link->data_version;
-    link->data_version = version;
-    if (!link->has_reported || now.has_new_data || now.state != link->report.state ||
-        now.problem != link->report.problem || now.pending != link->report.pending ||
-        now.is_enrolled != link->report.is_enrolled ||
-        now.has_content != link->report.has_content || now.is_busy != link->report.is_busy) {
-        link->has_reported = true;
-        link->report = now;
-        link->options.on_report(link->options.ctx, &now);
-    }
-}
-
-/* ---- the thread ---- */
-
-static int64_t wait_ms(struct link *link, int64_t wait_until_ms)
-{
-    if (link->is_under_way) {
-        return FOREVER_MS; /* libcurl knows when it must look */
-    }
-    int64_t left = wait_until_ms - link->options.env->mono_ms(link->options.env->ctx);
-    return left < 0 ? 0 : left > FOREVER_MS ? FOREVER_MS : left;
+    struct curl_slist *headers = request_set(self, request);
+    curl_multi_add_handle(self->multi, self->curl);
+    enum outcome outcome = carry(self, request->is_poll);
+    curl_easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &http_status);
+    curl_multi_remove_handle(self->multi, self->curl);
+    curl_slist_free_all(headers);
+    if (outcome == OUTCOME_ANSWERED)
+        sync_client_answer(self->client, (int)http_status, self->mac[0] ? self->mac : NULL,
+                           self->retry_after_s, self->answer.data ? self->answer.data : "",
+                           self->answer.len);
+    else
+        sync_client_failed(self->client, outcome != OUTCOME_FAILED);
+    return outcome;
 }
 
 static void *run(void *arg)
 {
-    struct link *link = arg;
-    while (take_wishes(link)) {
+    struct link *self = arg;
+    bool is_stopping = false;
+    while (!is_stopping) {
+        struct sync_request request;
         int64_t wait_until_ms = 0;
-        if (!link->is_under_way && sync_client_next(link->client, &link->request, &wait_until_ms)) {
-            begin_transfer(link);
+        (void)take_calls(self, &is_stopping);
+        if (sync_client_next(self->client, &request, &wait_until_ms)) {
+            tell(self, !request.is_poll);
+            is_stopping = exchange(self, &request) == OUTCOME_STOPPED;
+            tell_outcome(self);
+            continue;
         }
-        report(link);
-        drive_transfer(link);
-        deliver_answer(link);
-        if (link->is_under_way || wait_until_ms > 0) {
-            curl_multi_poll(link->multi, NULL, 0, (int)wait_ms(link, wait_until_ms), NULL);
-        }
-    }
-    if (link->is_under_way) {
-        end_transfer(link);
-        sync_client_failed(link->client, true);
+        tell(self, false);
+        int64_t left_ms = wait_until_ms - now_ms(self);
+        if (left_ms > 0 && !is_stopping)
+            curl_multi_poll(self->multi, NULL, 0, left_ms > 60000 ? 60000 : (int)left_ms, NULL);
     }
     return NULL;
 }
 
-/* ---- life ---- */
-
-static bool make_easy(struct link *link)
+static void destroy(struct link *self)
 {
-    link->multi = curl_multi_init();
-    link->easy = curl_easy_init();
-    if (link->multi == NULL || link->easy == NULL) {
-        return false;
-    }
-    curl_easy_setopt(link->easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(link->easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(link->easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(link->easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(link->easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(link->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(link->easy, CURLOPT_TCP_NODELAY, 1L);
-    curl_easy_setopt(link->easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(link->easy, CURLOPT_WRITEDATA, link);
-    curl_easy_setopt(link->easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(link->easy, CURLOPT_HEADERDATA, link);
-    return true;
+    sync_client_close(self->client);
+    if (self->curl)
+        curl_easy_cleanup(self->curl);
+    if (self->multi)
+        curl_multi_cleanup(self->multi);
+    buf_fini(&self->answer);
+    pthread_mutex_destroy(&self->mutex);
+    free(self);
 }
 
-enum status link_start(const struct link_options *options, struct link **out, char *why,
-                       size_t why_size)
+enum status link_start(const struct link_setup *setup, const struct link_calls *calls,
+                       struct link **out)
 {
-    struct link *link = xalloc(sizeof *link);
-    link->options = *options;
-    link->hub_url = xstrdup(options->hub_url);
-    link->db_path = xstrdup(options->db_path);
-    link->token = options->token != NULL ? xstrdup(options->token) : NULL;
-    pthread_mutex_init(&link->lock, NULL);
-    struct store_options store = {.path = link->db_path, .role = STORE_KIOSK, .env = options->env};
-    enum status status = store_open(&store, &link->store, why, why_size);
-    if (status == OK && !make_easy(link)) {
-        snprintf(why, why_size, "libcurl cannot be set up");
-        status = ERR_IO;
-    }
+    struct link *self = xalloc(sizeof *self);
+    memset(self, 0, sizeof *self);
+    pthread_mutex_init(&self->mutex, NULL);
+    self->setup = *setup;
+    self->calls = *calls;
+    enum status status =
+        sync_client_open(setup->store, setup->keys, setup->env, setup->token, &self->client);
     if (status == OK) {
-        status =
-            sync_client_open(link->store, options->keys, options->env, link->token, &link->client);
-    }
-    if (status == OK && pthread_create(&link->thread, NULL, run, link) != 0) {
-        snprintf(why, why_size, "the link's thread cannot be started");
-        status = ERR_LIMIT;
+        self->multi = curl_multi_init();
+        self->curl = curl_easy_init();
+        if (!self->multi || !self->curl || pthread_create(&self->thread, NULL, run, self) != 0)
+            status = ERR_IO;
     }
     if (status != OK) {
-        link_destroy(link);
+        destroy(self);
         return status;
     }
-    *out = link;
+    *out = self;
     return OK;
 }
 
-void link_stop(struct link *link)
+static void call(struct link *self, bool *flag)
 {
-    pthread_mutex_lock(&link->lock);
-    link->is_stopping = true;
-    pthread_mutex_unlock(&link->lock);
-    curl_multi_wakeup(link->multi);
+    pthread_mutex_lock(&self->mutex);
+    *flag = true;
+    pthread_mutex_unlock(&self->mutex);
+    curl_multi_wakeup(self->multi);
 }
 
-void link_join(struct link *link)
+void link_kick(struct link *self)
 {
-    pthread_join(link->thread, NULL);
+    call(self, &self->is_kicked);
 }
 
-void link_destroy(struct link *link)
+void link_retry(struct link *self)
 {
-    if (link == NULL) {
+    call(self, &self->is_retrying);
+}
+
+void link_ask(struct link *self, const char *question)
+{
+    pthread_mutex_lock(&self->mutex);
+    (void)str_copy(self->question, sizeof self->question, question);
+    pthread_mutex_unlock(&self->mutex);
+    curl_multi_wakeup(self->multi);
+}
+
+void link_stop(struct link *self)
+{
+    if (self)
+        call(self, &self->is_stopping);
+}
+
+void link_join(struct link *self)
+{
+    if (!self)
         return;
-    }
-    sync_client_close(link->client);
-    store_close(link->store);
-    curl_easy_cleanup(link->easy);
-    curl_multi_cleanup(link->multi);
-    curl_slist_free_all(link->headers);
-    buf_fini(&link->answer);
-    pthread_mutex_destroy(&link->lock);
-    free(link->wants_ask);
-    free(link->hub_url);
-    free(link->db_path);
-    free(link->token);
-    free(link);
-}
-
-void link_kick(struct link *link)
-{
-    pthread_mutex_lock(&link->lock);
-    link->wants_kick = true;
-    pthread_mutex_unlock(&link->lock);
-    curl_multi_wakeup(link->multi);
-}
-
-void link_retry(struct link *link)
-{
-    pthread_mutex_lock(&link->lock);
-    link->wants_retry = true;
-    pthread_mutex_unlock(&link->lock);
-    curl_multi_wakeup(link->multi);
-}
-
-void link_ask(struct link *link, const char *body)
-{
-    pthread_mutex_lock(&link->lock);
-    free(link->wants_ask);
-    link->wants_ask = xstrdup(body);
-    pthread_mutex_unlock(&link->lock);
-    curl_multi_wakeup(link->multi);
+    pthread_join(self->thread, NULL);
+    destroy(self);
 }

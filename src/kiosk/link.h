@@ -1,56 +1,43 @@
-/* The link thread: carries sync_client's requests to the hub with libcurl and brings back the
- * answers. Owns a store connection of its own; never touches the screen. Everything it has to say
- * it says through two callbacks, on its thread, which should only post an event. It sleeps while a
- * long poll is under way or a back-off runs.
- *
- * start, then stop (asks), join (waits), destroy. */
+/* The link's thread: carries sync_client's requests over HTTP. Sleeps in one place, so it wakes
+ * only for an answer, a deadline, or a call from here; a poll is abandoned when there is something
+ * to send. Life: start, then kick, ask and retry from any thread, stop (asks), join (waits, frees).
+ */
 #ifndef KIOSK_LINK_H
 #define KIOSK_LINK_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "base/env.h"
 #include "base/status.h"
-#include "sync/client.h"
+#include "kiosk/event.h"
+#include "store/store.h"
+#include "trust/keys.h"
 
 struct link;
 
-struct link_report {
-    enum sync_state state;
-    enum sync_problem problem;
-    bool is_enrolled;
-    bool has_content;  /* a revision is in force here */
-    bool is_busy;      /* an enrolment or a first sync is under way */
-    bool has_new_data; /* the last exchange changed the database */
-    int64_t pending;   /* own ops the hub has not answered */
-};
-
-struct link_options {
-    const char *hub_url;     /* http://HOST:PORT, without a path */
-    const char *db_path;     /* the kiosk's database */
-    const char *token;       /* --enroll, or NULL */
-    struct kiosk_keys *keys; /* outlive the link */
-    const struct env *env;   /* outlives the link */
+/* Called on the link's thread; must only pass on what they are given. */
+struct link_calls {
     void *ctx;
-    /* Whenever something in it changed. */
-    void (*on_report)(void *ctx, const struct link_report *report);
-    /* The hub's answer to link_ask, "" when there was none; the text lives during the call. */
-    void (*on_answer)(void *ctx, const char *answer);
+    void (*news)(void *ctx, const struct link_news *news); /* something in it changed */
+    void (*merged)(void *ctx);                             /* the database changed */
+    void (*asked)(void *ctx, const char *answer);          /* JSON, or "" */
 };
 
-/* options' strings are copied. why: a sentence for the operator. */
-enum status link_start(const struct link_options *options, struct link **out, char *why,
-                       size_t why_size) MUST_CHECK;
+struct link_setup {
+    const char *url;     /* "http://127.0.0.1:8080", without a path */
+    const char *token;   /* --enroll, or NULL */
+    struct store *store; /* this thread's from now on */
+    struct kiosk_keys *keys;
+    const struct env *env;
+};
+
+enum status link_start(const struct link_setup *setup, const struct link_calls *calls,
+                       struct link **out) MUST_CHECK;
+/* There are ops to send. */
+void link_kick(struct link *link);
+/* Forget the back-off. */
+void link_retry(struct link *link);
+/* Copies the question; answered by asked(). */
+void link_ask(struct link *link, const char *question);
 void link_stop(struct link *link);
 void link_join(struct link *link);
-void link_destroy(struct link *link);
-
-/* From any thread. There are ops to send: a poll under way is abandoned. */
-void link_kick(struct link *link);
-/* Try now instead of at the end of the back-off. */
-void link_retry(struct link *link);
-/* One question at a time; the answer comes by on_answer. */
-void link_ask(struct link *link, const char *body);
 
 #endif

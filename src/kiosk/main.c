@@ -1,0 +1,17 @@
+/* yizhan-kiosk: options, then the shell. */
+#include <signal.h>
+#include <stddef.h>
+
+#include "kiosk/options.h"
+#include "kiosk/shell.h"
+
+int main(int argc, char **argv)
+{
+    struct kiosk_options options;
+    int exit_status = 0;
+    if (kiosk_options_parse(argc, argv, &options, &exit_status) == KIOSK_OPTIONS_EXIT)
+        return exit_status;
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGPIPE, &ignore, NULL);
+    return shell_run(&options);
+}

@@ -1,0 +1,547 @@
+#include "kiosk/shell.h"
+
+#include <limits.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <curl/curl.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "kiosk/app.h"
+#include "kiosk/home_dir.h"
+#include "kiosk/inspect.h"
+#include "kiosk/inspect_thread.h"
+#include "kiosk/link.h"
+#include "kiosk/paper.h"
+#include "kiosk/window.h"
+#include "kiosk/worker.h"
+#include "slip/printer_thread.h"
+#include "trust/env_real.h"
+#include "ui/render.h"
+
+#define LOG_MODULE "kiosk"
+#include "base/log.h"
+
+enum { WHY_SIZE = 768, WAITS_MAX = 16, STOPPING_MS = 1000 };
+
+/* What the threads post; data1 is a copy that the main thread frees. */
+enum news {
+    NEWS_ANSWERED,
+    NEWS_CONTACT,
+    NEWS_LINK,
+    NEWS_ASKED,
+    NEWS_CHANGED,
+    NEWS_MERGED,
+    NEWS_PRINTER,
+    NEWS_INSPECT
+};
+
+struct inspect_wait {
+    int64_t client;
+    int64_t until_ms;
+};
+
+struct inspect_line {
+    int64_t client;
+    struct inspect_request request;
+};
+
+struct shell {
+    const struct kiosk_options *options;
+    struct env env;
+    struct kiosk_home home;
+    struct window window;
+    struct render *render;
+    struct app app;
+    struct effects effects;
+    struct worker *worker;
+    struct link *link;
+    struct printer *printer;
+    struct inspect_thread *inspect;
+    Uint32 news_type;
+    atomic_bool changed_is_posted, merged_is_posted; /* one of each in the queue at a time */
+    struct inspect_wait waits[WAITS_MAX];
+    int waits_n;
+    int64_t shown_frame; /* -1: nothing yet, or the window lost its pixels */
+    int64_t revision;
+    bool is_in_force;
+    bool is_ending;
+};
+
+static int64_t now_ms(const struct shell *shell)
+{
+    return shell->env.mono_ms(shell->env.ctx);
+}
+
+/* ---- from the threads; each only posts ---- */
+
+static void post(struct shell *shell, enum news news, void *data)
+{
+    SDL_Event event;
+    memset(&event, 0, sizeof event);
+    event.type = shell->news_type;
+    event.user.code = (Sint32)news;
+    event.user.data1 = data;
+    if (SDL_PushEvent(&event) != 1) {
+        LOG_WARN("an event was not taken by the window system's queue");
+        free(data);
+    }
+}
+
+static void *copy(const void *data, size_t size)
+{
+    void *made = xalloc(size);
+    memcpy(made, data, size);
+    return made;
+}
+
+static void on_answered(void *ctx, const struct core_answer *answer)
+{
+    post(ctx, NEWS_ANSWERED, copy(answer, sizeof *answer));
+}
+
+static void on_contact(void *ctx, const unsigned char *key)
+{
+    post(ctx, NEWS_CONTACT, key ? copy(key, HASH_SIZE) : NULL);
+}
+
+static void on_changed(void *ctx)
+{
+    struct shell *shell = ctx;
+    if (!atomic_exchange(&shell->changed_is_posted, true))
+        post(shell, NEWS_CHANGED, NULL);
+}
+
+static void on_link(void *ctx, const struct link_news *news)
+{
+    post(ctx, NEWS_LINK, copy(news, sizeof *news));
+}
+
+static void on_merged(void *ctx)
+{
+    struct shell *shell = ctx;
+    if (!atomic_exchange(&shell->merged_is_posted, true))
+        post(shell, NEWS_MERGED, NULL);
+}
+
+static void on_asked(void *ctx, const char *answer)
+{
+    post(ctx, NEWS_ASKED, xstrdup(answer));
+}
+
+static void on_printer(void *ctx, const struct printer_notice *notice)
+{
+    post(ctx, NEWS_PRINTER, copy(notice, sizeof *notice));
+}
+
+static void on_inspect(void *ctx, int64_t client, const char *line)
+{
+    struct inspect_line asked = {client, inspect_parse(line)};
+    post(ctx, NEWS_INSPECT, copy(&asked, sizeof asked));
+}
+
+/* ---- effects ---- */
+
+static void do_print(struct shell *shell, int64_t job)
+{
+    enum status status = paper_print(&shell->app, shell->render, shell->printer, job);
+    if (status == OK)
+        return;
+    LOG_WARN("slip %lld was not handed to the printer: %s", (long long)job, status_text(status));
+    struct event failed = {.kind = EVENT_PRINT_JOB,
+                           .at_ms = now_ms(shell),
+                           .now = shell->env.wall(shell->env.ctx),
+                           .printer = shell->app.printer,
+                           .job = job,
+                           .job_state = PRINTER_JOB_FAILED};
+    struct effects none;
+    app_update(&shell->app, &failed, &none);
+}
+
+static void do_effect(struct shell *shell, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_SUBMIT:
+        worker_submit(shell->worker, effect->order);
+        break;
+    case EFFECT_ASK:
+        if (shell->link)
+            link_ask(shell->link, effect->text);
+        break;
+    case EFFECT_ASK_PHONE:
+        worker_make_contact(shell->worker, effect->text);
+        break;
+    case EFFECT_PRINT:
+        do_print(shell, effect->arg);
+        break;
+    case EFFECT_PRINT_CANCEL:
+        printer_cancel(shell->printer, effect->arg);
+        break;
+    case EFFECT_PRINTER_WATCH:
+        printer_watch(shell->printer, effect->arg != 0);
+        break;
+    case EFFECT_LINK_RETRY:
+        if (shell->link)
+            link_retry(shell->link);
+        break;
+    }
+}
+
+static void update(struct shell *shell, struct event *event)
+{
+    event->now = shell->env.wall(shell->env.ctx);
+    if (event->at_ms == 0)
+        event->at_ms = now_ms(shell);
+    app_update(&shell->app, event, &shell->effects);
+    struct effects effects = shell->effects;
+    for (int i = 0; i < effects.n; i++)
+        do_effect(shell, &effects.items[i]);
+}
+
+/* ---- news ---- */
+
+/* The catalogue may have been replaced, then nothing of the old one holds any more. */
+static void look_at_data(struct shell *shell)
+{
+    bool is_in_force = false;
+    const struct catalogue *catalogue = kiosk_home_catalogue(&shell->home, &is_in_force);
+    bool is_same =
+        catalogue && catalogue->revision == shell->revision && is_in_force == shell->is_in_force;
+    if (!catalogue || is_same) {
+        update(shell, &(struct event){.kind = EVENT_DATA});
+        return;
+    }
+    shell->revision = catalogue->revision;
+    shell->is_in_force = is_in_force;
+    update(shell, &(struct event){.kind = EVENT_CONTENT, .catalogue = catalogue});
+}
+
+static void ask_by_contact(struct shell *shell, const unsigned char *key)
+{
+    char hex[2 * HASH_SIZE + 1], question[256];
+    if (!key || !shell->link) {
+        update(shell, &(struct event){.kind = EVENT_ASKED, .text = ""});
+        return;
+    }
+    hex_encode(key, HASH_SIZE, hex);
+    (void)snprintf(question, sizeof question, "{\"ask\":\"phone\",\"contact\":\"%s\"}", hex);
+    link_ask(shell->link, question);
+}
+
+static void take_inspection(struct shell *shell, const struct inspect_line *line)
+{
+    if (line->request.what == INSPECT_BAD || shell->waits_n == WAITS_MAX) {
+        struct buf out = {0};
+        inspect_put_error(&out);
+        inspect_answer(shell->inspect, line->client, out.data, out.len);
+        buf_fini(&out);
+        return;
+    }
+    bool waits = line->request.what == INSPECT_WAIT;
+    /* A tree is a wait that is over at once: both are answered after all input was handled. */
+    shell->waits[shell->waits_n++] = (struct inspect_wait){
+        line->client, waits ? now_ms(shell) + line->request.limit_ms : INT64_MIN};
+}
+
+static void take_printer(struct shell *shell, const struct printer_notice *notice)
+{
+    update(shell, &(struct event){.kind = notice->kind == PRINTER_NOTICE_JOB ? EVENT_PRINT_JOB
+                                                                             : EVENT_PRINTER,
+                                  .printer = (int)notice->state,
+                                  .job = notice->job_id,
+                                  .job_state = (int)notice->job});
+}
+
+static void take_news(struct shell *shell, const SDL_UserEvent *user)
+{
+    switch ((enum news)user->code) {
+    case NEWS_ANSWERED:
+        update(shell, &(struct event){.kind = EVENT_ANSWERED, .answer = user->data1});
+        break;
+    case NEWS_CONTACT:
+        ask_by_contact(shell, user->data1);
+        break;
+    case NEWS_LINK: {
+        const struct link_news *news = user->data1;
+        /* Content first, so that the first screen after enrolment has it. */
+        look_at_data(shell);
+        update(shell, &(struct event){.kind = EVENT_LINK, .link = *news});
+        break;
+    }
+    case NEWS_ASKED:
+        update(shell, &(struct event){.kind = EVENT_ASKED, .text = user->data1});
+        break;
+    case NEWS_CHANGED:
+        atomic_store(&shell->changed_is_posted, false);
+        if (shell->link)
+            link_kick(shell->link);
+        look_at_data(shell);
+        break;
+    case NEWS_MERGED:
+        atomic_store(&shell->merged_is_posted, false);
+        worker_poke(shell->worker);
+        look_at_data(shell);
+        break;
+    case NEWS_PRINTER:
+        take_printer(shell, user->data1);
+        break;
+    case NEWS_INSPECT:
+        take_inspection(shell, user->data1);
+        break;
+    }
+    free(user->data1);
+}
+
+/* ---- loop ---- */
+
+static void handle(struct shell *shell, const SDL_Event *sdl)
+{
+    struct event events[WINDOW_EVENTS_MAX];
+    if (sdl->type == SDL_QUIT) {
+        shell->is_ending = true;
+        return;
+    }
+    if (sdl->type == shell->news_type) {
+        take_news(shell, &sdl->user);
+        return;
+    }
+    if (sdl->type == SDL_WINDOWEVENT && sdl->window.event == SDL_WINDOWEVENT_EXPOSED) {
+        render_expose(shell->render);
+        shell->shown_frame = -1;
+    }
+    int n = window_events(&shell->window, sdl, events);
+    for (int i = 0; i < n; i++)
+        update(shell, &events[i]);
+}
+
+static void show(struct shell *shell)
+{
+    const struct draw_list *list = app_frame(&shell->app);
+    if (shell->app.frame_no == shell->shown_frame)
+        return;
+    if (render_show(shell->render, shell->window.sdl, list) == OK)
+        shell->shown_frame = shell->app.frame_no;
+}
+
+static void answer_inspections(struct shell *shell)
+{
+    int kept = 0;
+    int64_t now = now_ms(shell);
+    bool is_settled = app_is_settled(&shell->app);
+    for (int i = 0; i < shell->waits_n; i++) {
+        struct inspect_wait wait = shell->waits[i];
+        if (!is_settled && now < wait.until_ms) {
+            shell->waits[kept++] = wait;
+            continue;
+        }
+        struct buf out = {0};
+        inspect_put_tree(&shell->app, app_frame(&shell->app), shell->app.frame_no, &out);
+        inspect_answer(shell->inspect, wait.client, out.data, out.len);
+        buf_fini(&out);
+    }
+    shell->waits_n = kept;
+}
+
+static int timeout_ms(const struct shell *shell)
+{
+    int64_t until = app_deadline_ms(&shell->app);
+    for (int i = 0; i < shell->waits_n; i++)
+        until = shell->waits[i].until_ms < until ? shell->waits[i].until_ms : until;
+    if (until == INT64_MAX)
+        return -1;
+    int64_t left = until - now_ms(shell);
+    return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+static void turn(struct shell *shell)
+{
+    SDL_Event sdl;
+    int64_t deadline = app_deadline_ms(&shell->app);
+    if (SDL_WaitEventTimeout(&sdl, timeout_ms(shell)))
+        handle(shell, &sdl);
+    while (SDL_PollEvent(&sdl))
+        handle(shell, &sdl);
+    if (now_ms(shell) >= deadline) {
+        /* Another process (yizhanctl) may have changed what a terminal alone looks at. */
+        if (shell->home.is_alone)
+            look_at_data(shell);
+        update(shell, &(struct event){.kind = EVENT_TIME});
+    }
+    show(shell);
+    answer_inspections(shell);
+}
+
+/* ---- start and end ---- */
+
+/* Beside the program, or where it was built. */
+static void find_file(const char *name, const char *built, char out[PATH_MAX])
+{
+    char self[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n > 0) {
+        self[n] = '\0';
+        char *slash = strrchr(self, '/');
+        if (slash)
+            slash[1] = '\0';
+        if ((size_t)snprintf(out, PATH_MAX, "%s%s", self, name) < PATH_MAX &&
+            access(out, R_OK) == 0)
+            return;
+    }
+    (void)snprintf(out, PATH_MAX, "%s/%s", built, name);
+}
+
+static enum status start_render(struct shell *shell, char *why, size_t why_size)
+{
+    char faces[PATH_MAX], icons[PATH_MAX];
+    find_file("faces", YIZHAN_FACES_DIR, faces);
+    find_file("icons.bin", YIZHAN_ICONS_DIR, icons);
+    struct render_options options = {.faces_path = faces, .icons_path = icons};
+    enum status status = render_create(&options, &shell->render);
+    if (status != OK)
+        snprintf(why, why_size, "fonts (%.300s) or icons (%.300s) cannot be read", faces, icons);
+    return status;
+}
+
+static enum status start_app(struct shell *shell, char *why, size_t why_size)
+{
+    const struct catalogue *catalogue = kiosk_home_catalogue(&shell->home, &shell->is_in_force);
+    const char *station = shell->options->station;
+    shell->revision = catalogue ? catalogue->revision : -1;
+    if (catalogue && !catalogue_find_station(catalogue, station)) {
+        snprintf(why, why_size, "--station %s: the content has no such station", station);
+        return ERR_NOT_FOUND;
+    }
+    struct app_setup setup = {
+        .station = station,
+        .lang = shell->options->lang,
+        .catalogue = catalogue,
+        .store = shell->home.reader,
+        .measure = render_measure(shell->render),
+        .width_px = shell->window.width_px,
+        .height_px = shell->window.height_px,
+        .is_alone = shell->home.is_alone,
+        .at_ms = now_ms(shell),
+        .now = shell->env.wall(shell->env.ctx),
+    };
+    app_init(&shell->app, &setup);
+    shell->app.printer = (int)printer_first_state(shell->printer);
+    char kiosk[META_VALUE_MAX];
+    struct link_news news = {
+        .state = shell->home.is_alone ? LINK_NONE : LINK_OFFLINE,
+        .has_token = shell->options->enroll != NULL,
+        .is_enrolled = store_meta_get(shell->home.reader, "kiosk", kiosk, sizeof kiosk),
+        .has_content = shell->is_in_force,
+    };
+    if (news.is_enrolled && shell->options->enroll)
+        fprintf(stderr, "yizhan-kiosk: this terminal is enrolled as %s; --enroll is ignored\n",
+                kiosk);
+    update(shell, &(struct event){.kind = EVENT_LINK, .link = news});
+    return OK;
+}
+
+static enum status start_threads(struct shell *shell, char *why, size_t why_size)
+{
+    struct core core = {
+        .store = shell->home.writer,
+        .env = &shell->env,
+        .keys = &shell->home.keys,
+        .cost = &contact_cost_real,
+    };
+    struct worker_calls worker = {shell, on_answered, on_contact, on_changed};
+    enum status status = worker_start(&core, &worker, &shell->worker);
+    if (status == OK && !shell->home.is_alone) {
+        struct link_setup setup = {
+            .url = shell->options->hub,
+            .token = shell->options->enroll,
+            .store = shell->home.linked,
+            .keys = &shell->home.keys,
+            .env = &shell->env,
+        };
+        struct link_calls link = {shell, on_link, on_merged, on_asked};
+        status = link_start(&setup, &link, &shell->link);
+    }
+    if (status != OK)
+        snprintf(why, why_size, "the terminal's threads cannot be started: %s",
+                 status_text(status));
+    return status;
+}
+
+static enum status start(struct shell *shell, char *why, size_t why_size)
+{
+    const struct kiosk_options *options = shell->options;
+    enum status status = env_real_init(&shell->env);
+    if (status != OK) {
+        snprintf(why, why_size, "the crypto library cannot be initialised");
+        return status;
+    }
+    status = kiosk_home_open(options, &shell->env, &shell->home, why, why_size);
+    if (status == OK)
+        status = window_open(options->width_px, options->height_px, now_ms(shell), &shell->window,
+                             why, why_size);
+    if (status != OK)
+        return status;
+    shell->news_type = SDL_RegisterEvents(1);
+    status = start_render(shell, why, why_size);
+    if (status == OK)
+        status = printer_start(options->printer, on_printer, shell, why, &shell->printer);
+    if (status == OK)
+        status = start_app(shell, why, why_size);
+    if (status == OK)
+        status = start_threads(shell, why, why_size);
+    if (status != OK)
+        return status;
+    if (shell->home.is_alone)
+        fprintf(stderr, "yizhan-kiosk: running alone; names are protected by this machine only\n");
+    show(shell);
+    /* The socket appears only now that the first screen is complete. */
+    if (options->inspect)
+        status = inspect_start(options->inspect, on_inspect, shell, why, why_size, &shell->inspect);
+    return status;
+}
+
+static void end(struct shell *shell)
+{
+    inspect_stop(shell->inspect);
+    link_stop(shell->link);
+    worker_stop(shell->worker);
+    printer_stop(shell->printer);
+    inspect_join(shell->inspect);
+    link_join(shell->link);
+    worker_join(shell->worker);
+    printer_join(shell->printer);
+    if (shell->window.sdl) {
+        SDL_Event sdl;
+        while (SDL_PollEvent(&sdl))
+            if (sdl.type == shell->news_type)
+                free(sdl.user.data1);
+    }
+    app_destroy(&shell->app);
+    render_destroy(shell->render);
+    window_close(&shell->window);
+    kiosk_home_close(&shell->home);
+}
+
+int shell_run(const struct kiosk_options *options)
+{
+    char why[WHY_SIZE] = "it failed";
+    struct shell *shell = xalloc(sizeof *shell);
+    memset(shell, 0, sizeof *shell);
+    shell->options = options;
+    shell->home = (struct kiosk_home){.lock = -1, .hub_home = {.lock = -1}};
+    shell->shown_frame = -1;
+    text_init();
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    enum status status = start(shell, why, sizeof why);
+    if (status != OK)
+        fprintf(stderr, "yizhan-kiosk: %s\n", why);
+    while (status == OK && !shell->is_ending)
+        turn(shell);
+    end(shell);
+    free(shell);
+    curl_global_cleanup();
+    return status == OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,31 @@
+/* The window, and what the window system says, as events. SDL is used here, in shell.c and in
+ * ui/render only. */
+#ifndef KIOSK_WINDOW_H
+#define KIOSK_WINDOW_H
+
+#include <stdbool.h>
+
+#include <SDL.h>
+
+#include "base/status.h"
+#include "kiosk/event.h"
+
+struct window {
+    SDL_Window *sdl;
+    SDL_FingerID finger; /* the one that counts while has_finger */
+    bool has_finger;
+    int64_t ticks_zero_ms; /* the monotonic clock when SDL's ticks were 0 */
+    int width_px, height_px;
+};
+
+/* width_px 0: full screen. ERR_IO with a sentence in why. */
+enum status window_open(int width_px, int height_px, int64_t now_ms, struct window *out, char *why,
+                        size_t why_size) MUST_CHECK;
+void window_close(struct window *window);
+
+/* What an SDL event means to the application; false: nothing. One event becomes at most
+ * WINDOW_EVENTS_MAX of ours (a text input of several characters). */
+enum { WINDOW_EVENTS_MAX = 32 };
+int window_events(struct window *window, const SDL_Event *sdl, struct event *out);
+
+#endif

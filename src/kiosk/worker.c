@@ -1,0 +1,218 @@
+#include "kiosk/worker.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#define LOG_MODULE "worker"
+#include "base/log.h"
+
+enum { QUEUE_MAX = 4 };
+
+struct worker {
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    struct core core; /* the thread's */
+    struct worker_calls calls;
+    /* ---- protected by mutex ---- */
+    bool is_stopping, is_poked;
+    struct core_order queue[QUEUE_MAX];
+    int queue_n;
+    char phone[PHONE_SIZE]; /* "": nothing asked */
+};
+
+static int64_t now_ms(struct worker *self)
+{
+    return self->core.env->mono_ms(self->core.env->ctx);
+}
+
+static instant now(struct worker *self)
+{
+    return self->core.env->wall(self->core.env->ctx);
+}
+
+/* With the mutex held; below 0 ms: until woken. */
+static void wait_ms(struct worker *self, int64_t ms)
+{
+    if (ms < 0) {
+        pthread_cond_wait(&self->wake, &self->mutex);
+        return;
+    }
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += ms % 1000 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_cond_timedwait(&self->wake, &self->mutex, &until);
+}
+
+static void carry_out(struct worker *self, const struct core_order *order)
+{
+    struct core_answer answer;
+    core_submit(&self->core, order, &answer);
+    /* The link sends it on at once; its verdict is looked for whenever something was merged. */
+    self->calls.changed(self->calls.ctx);
+    while (!core_check(&self->core, &answer)) {
+        pthread_mutex_lock(&self->mutex);
+        int64_t left_ms = answer.wait_until_ms - now_ms(self);
+        if (!self->is_poked && !self->is_stopping && left_ms > 0)
+            wait_ms(self, left_ms);
+        self->is_poked = false;
+        if (self->is_stopping)
+            answer.wait_until_ms = 0;
+        pthread_mutex_unlock(&self->mutex);
+    }
+    self->calls.answered(self->calls.ctx, &answer);
+}
+
+static void make_contact(struct worker *self, const char *phone)
+{
+    char hex[META_VALUE_MAX];
+    unsigned char salt[SALT_SIZE], key[HASH_SIZE];
+    bool is_made = store_setting_get(self->core.store, "salt", hex, sizeof hex) &&
+                   hex_decode(hex, salt, sizeof salt) &&
+                   contact_key(phone, salt, self->core.cost, key) == OK;
+    self->calls.contact(self->calls.ctx, is_made ? key : NULL);
+}
+
+/* Returns how long until something is due again, in ms; below 0: nothing. */
+static int64_t run_due(struct worker *self)
+{
+    instant next_at = 0, at = now(self);
+    int64_t before = store_data_version(self->core.store);
+    if (store_run_due(self->core.store, at, &next_at) != OK)
+        return 60 * 1000;
+    if (store_data_version(self->core.store) != before)
+        self->calls.changed(self->calls.ctx);
+    if (next_at == 0)
+        return -1;
+    return next_at > at ? (next_at - at) * 1000 : 0;
+}
+
+/* Takes what is next; false: nothing to do. */
+static bool take(struct worker *self, struct core_order *order, char phone[PHONE_SIZE])
+{
+    phone[0] = '\0';
+    order->id = 0;
+    if (self->queue_n > 0) {
+        *order = self->queue[0];
+        self->queue_n--;
+        memmove(self->queue, self->queue + 1, (size_t)self->queue_n * sizeof self->queue[0]);
+        memset(&self->queue[self->queue_n], 0, sizeof self->queue[0]);
+        return true;
+    }
+    if (self->phone[0] != '\0') {
+        memcpy(phone, self->phone, PHONE_SIZE);
+        memset(self->phone, 0, PHONE_SIZE);
+        return true;
+    }
+    return false;
+}
+
+static void *run(void *arg)
+{
+    struct worker *self = arg;
+    struct core_order *order = xalloc(sizeof *order);
+    char phone[PHONE_SIZE];
+    int64_t due_ms = run_due(self);
+    for (;;) {
+        pthread_mutex_lock(&self->mutex);
+        bool has_work = take(self, order, phone);
+        if (!has_work && !self->is_stopping)
+            wait_ms(self, due_ms);
+        self->is_poked = false;
+        bool is_over = self->is_stopping && !has_work;
+        if (!has_work)
+            has_work = take(self, order, phone);
+        pthread_mutex_unlock(&self->mutex);
+        if (is_over && !has_work)
+            break;
+        if (order->id != 0)
+            carry_out(self, order);
+        else if (phone[0] != '\0')
+            make_contact(self, phone);
+        memset(order, 0, sizeof *order);
+        due_ms = run_due(self);
+    }
+    free(order);
+    return NULL;
+}
+
+enum status worker_start(const struct core *core, const struct worker_calls *calls,
+                         struct worker **out)
+{
+    struct worker *self = xalloc(sizeof *self);
+    memset(self, 0, sizeof *self);
+    self->core = *core;
+    self->calls = *calls;
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&self->wake, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pthread_mutex_init(&self->mutex, NULL);
+    if (pthread_create(&self->thread, NULL, run, self) != 0) {
+        pthread_cond_destroy(&self->wake);
+        pthread_mutex_destroy(&self->mutex);
+        free(self);
+        return ERR_IO;
+    }
+    *out = self;
+    return OK;
+}
+
+void worker_submit(struct worker *self, const struct core_order *order)
+{
+    pthread_mutex_lock(&self->mutex);
+    /* The screen sends one order at a time, so the queue cannot fill. */
+    if (self->queue_n < QUEUE_MAX)
+        self->queue[self->queue_n++] = *order;
+    pthread_cond_signal(&self->wake);
+    pthread_mutex_unlock(&self->mutex);
+}
+
+void worker_make_contact(struct worker *self, const char *phone)
+{
+    pthread_mutex_lock(&self->mutex);
+    (void)str_copy(self->phone, sizeof self->phone, phone);
+    pthread_cond_signal(&self->wake);
+    pthread_mutex_unlock(&self->mutex);
+}
+
+void worker_poke(struct worker *self)
+{
+    pthread_mutex_lock(&self->mutex);
+    self->is_poked = true;
+    pthread_cond_signal(&self->wake);
+    pthread_mutex_unlock(&self->mutex);
+}
+
+void worker_stop(struct worker *self)
+{
+    if (!self)
+        return;
+    pthread_mutex_lock(&self->mutex);
+    self->is_stopping = true;
+    pthread_cond_signal(&self->wake);
+    pthread_mutex_unlock(&self->mutex);
+}
+
+void worker_join(struct worker *self)
+{
+    if (!self)
+        return;
+    pthread_join(self->thread, NULL);
+    pthread_cond_destroy(&self->wake);
+    pthread_mutex_destroy(&self->mutex);
+    memset(self, 0, sizeof *self);
+    free(self);
+}
