@@ -78,6 +78,30 @@ static void test_order_and_newer(void)
     arena_fini(&arena);
 }
 
+/* What nobody classed is as private as its kind. */
+static void test_classes(void)
+{
+    static const struct content_row row = {
+        "request", "a",
+        "{\"id\":\"a\",\"urgencies\":[{\"id\":\"u\",\"within\":{\"unit\":\"hours\",\"n\":1}}],"
+        "\"fields\":[{\"id\":\"t\",\"kind\":\"text\"},{\"id\":\"p\",\"kind\":\"place\"},"
+        "{\"id\":\"c\",\"kind\":\"choice\"},{\"id\":\"o\",\"kind\":\"text\",\"class\":\"open\"},"
+        "{\"id\":\"s\",\"kind\":\"choice\",\"class\":\"staff\"}]}"};
+    struct arena arena = {0};
+    struct catalogue catalogue;
+    char why[200];
+    CHECK_INT(load(&arena, &row, 1, &catalogue, why), OK);
+    const struct request_kind *kind = catalogue_find_request(&catalogue, "a");
+    CHECK_INT(kind->fields_len, 5);
+    CHECK_INT(kind->fields[0].class, FIELD_CLASS_PERSONAL);
+    CHECK_INT(kind->fields[1].class, FIELD_CLASS_PERSONAL);
+    CHECK_INT(kind->fields[2].class, FIELD_CLASS_OPEN);
+    CHECK_INT(kind->fields[3].class, FIELD_CLASS_OPEN);
+    CHECK_INT(kind->fields[4].class, FIELD_CLASS_STAFF);
+    CHECK_INT(kind->urgencies[0].term.unit, TERM_HOURS);
+    arena_fini(&arena);
+}
+
 static void test_calendar(void)
 {
     static const struct content_row rows[] = {
@@ -191,6 +215,7 @@ int main(void)
     test_nothing();
     test_texts();
     test_order_and_newer();
+    test_classes();
     test_calendar();
     test_broken();
     test_twice();

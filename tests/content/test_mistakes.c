@@ -47,6 +47,9 @@ static const struct {
     {"texts: [{id: t, text: \"\xff\"}]\n",
      "s/x.yaml:1:24: not YAML: invalid leading UTF-8 octet; expected the layout of the lines "
      "around it"},
+    {"texts: [{id: t, text: \"甲\xff\"}]\n",
+     "s/x.yaml:1:25: not YAML: invalid leading UTF-8 octet; expected the layout of the lines "
+     "around it"},
     {"texts: [{id: t, text: \"a\\eb\"}]\n", "s/x.yaml:1:23: a line break or control character in "
                                             "a text; expected letters and line breaks"},
     {"texts: [{id: t, text: \"a\\u202eb\"}]\n",
@@ -360,8 +363,37 @@ static void test_unread_hides(void)
     arena_fini(&arena);
 }
 
+/* Rows are canonical: how the file orders its keys does not show. */
+static void test_canonical(void)
+{
+    static const char *const texts[] = {
+        "amenities: [{id: a, icon: cup, name: {zh: 水, en: W}, line: L}]\n",
+        "amenities:\n- line: \"L\"\n  name:\n    en: W\n    zh: 水\n  icon: cup\n  id: a\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct arena arena = {0};
+        const struct content_file files[] = {
+            {"top.yaml", "", top, strlen(top)},
+            {"s/base.yaml", "s", base, strlen(base)},
+            {"s/x.yaml", "s", texts[i], strlen(texts[i])},
+        };
+        struct content_report report;
+        const struct content_row *rows = NULL;
+        size_t n = 0;
+        CHECK_INT(content_read_files(files, 3, today(), &arena, &report, &rows, &n), OK);
+        const char *json = NULL;
+        for (size_t k = 0; k < n; k++) {
+            json = strcmp(rows[k].kind, "amenity") == 0 ? rows[k].json : json;
+        }
+        CHECK_STR(json, "{\"icon\":\"cup\",\"id\":\"a\",\"line\":\"L\",\"name\":{\"en\":\"W\","
+                        "\"zh\":\"水\"},\"order\":0,\"station\":\"s\"}");
+        arena_fini(&arena);
+    }
+}
+
 int main(void)
 {
+    test_canonical();
     test_table();
     test_top();
     test_unread_hides();
