@@ -31,7 +31,6 @@ static void put_envelope(struct query *query, struct buf *out)
 
 static void put_op(struct query *query, struct buf *out)
 {
-    bool is_acked = query_int(query, 10) != 0;
     buf_printf(out, "{\"seq\":%lld", (long long)query_int(query, 0));
     put_hex(out, "id", query, 1);
     buf_puts(out, ",\"kind\":");
@@ -49,8 +48,8 @@ static void put_op(struct query *query, struct buf *out)
     if (!query_is_null(query, 12)) {
         put_envelope(query, out);
     }
-    /* What was told to the visitor for good, or what a hub has answered before. */
-    if (is_acked || !str_equal(query_text(query, 8), "provisional")) {
+    /* What was told for good, here or by a hub; a restored hub judges the rest anew. */
+    if (!str_equal(query_text(query, 8), "provisional")) {
         buf_puts(out, ",\"verdict\":");
         buf_puts(out, query_text(query, 9));
     }
