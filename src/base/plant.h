@@ -16,7 +16,8 @@
     X(GRANT_TWICE, "grant-twice")                 /* a grant heard of again counts again */        \
     X(JUDGED_AGAIN, "judged-again")               /* the hub judges what a kiosk has promised */   \
     X(NOT_OFFERED_AGAIN, "not-offered-again")     /* a restored hub gets only what is new */       \
-    X(CURSOR_FIRST, "cursor-first")               /* the cursor moves before the rows are in */    \
+    X(EFFECT_BY_CLOCK, "effect-by-clock")         /* an effect takes the time of its doing */      \
+    X(NOT_IN_FEED, "not-in-feed")                 /* a change of a ticket is not replicated */     \
     X(PHONE_IN_BODY, "phone-in-body")             /* a phone number outside its envelope */
 
 enum plant {

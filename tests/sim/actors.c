@@ -358,12 +358,17 @@ static void visit(struct world *world, struct kiosk_node *kiosk, struct rng *rng
 void actors_visit(struct world *world)
 {
     struct rng rng = rng_fork(&world->rng, 1000 + (uint64_t)world->now_ms);
-    struct kiosk_node *kiosk = &world->kiosks[rng_range(&rng, 0, world->kiosks_len - 1)];
-    if (kiosk->is_up)
+    int64_t first = rng_range(&rng, 0, world->kiosks_len - 1);
+    for (int i = 0; i < world->kiosks_len; i++) {
+        struct kiosk_node *kiosk = &world->kiosks[(first + i) % world->kiosks_len];
+        if (!kiosk->is_up)
+            continue;
         visit(world, kiosk, &rng);
+        break;
+    }
     if (!world->is_calm)
         queue_push(&world->queue,
-                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 200, 24000),
+                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 200, 25500),
                                   .kind = EVENT_VISIT});
 }
 
@@ -440,6 +445,6 @@ void actors_staff(struct world *world)
     }
     if (!world->is_calm)
         queue_push(&world->queue,
-                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 1000, 50000),
+                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 1000, 80000),
                                   .kind = EVENT_STAFF});
 }

@@ -34,7 +34,7 @@ static int64_t length_of(uint64_t seed)
     struct rng rng;
     rng_init(&rng, seed ^ 0x6c656e677468u);
     int64_t dice = rng_range(&rng, 0, 99);
-    return dice < 60 ? HOUR_MS / 2 : dice < 92 ? 2 * HOUR_MS : 8 * HOUR_MS;
+    return dice < 74 ? HOUR_MS / 2 : dice < 96 ? 2 * HOUR_MS : 8 * HOUR_MS;
 }
 
 static void add(struct run_result *sum, const struct world_result *one, uint64_t seed)
