@@ -4,10 +4,11 @@
 
 #include "ui/widget.h"
 
-/* A promise with its time, the biggest thing on the page: "最晚办结时间 / 明天 14:40 前". */
+/* A promise with its time, the biggest thing on the page: what it is, when, and how long that is.
+ */
 struct promise {
     const char *icon, *label, *value;
-    const char *right_label, *right_value; /* "还有" / "24 小时" */
+    const char *right_label, *right_value; /* the time that is left; may be NULL */
 };
 int card_promise(const struct ui *ui, struct box box, const struct promise *promise);
 
@@ -25,7 +26,7 @@ int card_points(const struct ui *ui, struct box box, const char *title, const st
  * name is title, value is line. */
 enum { CARD_MAX_SEATS = 40 };
 struct seats {
-    const char *title, *line; /* "还有 6 个位子", "共 20 个，已约 14 个" */
+    const char *title, *line; /* how many are left; how many there are */
     int total, taken, yours;
     const char *taken_word, *yours_word, *free_word;
 };

@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-static const struct box nowhere = {0, 0, 0, 0};
-
 /* FNV-1a over 64-bit words with a final mix: quick, and good enough to tell paints apart. */
 static uint64_t hash_word(uint64_t hash, uint64_t word)
 {
@@ -73,9 +71,12 @@ static uint64_t hash_cmd(const struct draw_cmd *cmd)
     return hash;
 }
 
-/* Where the paint of a command can reach: a shadow spreads beyond its card. */
+/* Where the paint of a command can reach: a shadow spreads beyond its card, tails of letters below
+ * a tight line. */
 static struct box cmd_reach(const struct draw_cmd *cmd)
 {
+    if (cmd->kind == DRAW_TEXT)
+        return box_inset(cmd->box, -cmd->text.font.px / 8, -cmd->text.font.px / 8);
     if (cmd->kind != DRAW_SHADOW)
         return cmd->box;
     struct box reach = box_inset(cmd->box, -cmd->shadow.blur_px, -cmd->shadow.blur_px);
@@ -352,74 +353,4 @@ void draw_dump(const struct draw_list *list, struct buf *out)
             buf_printf(out, " scroll %d/%d/%d", node->scroll[0], node->scroll[1], node->scroll[2]);
         buf_printf(out, " @%d,%d %dx%d\n", cmd->seen.x, cmd->seen.y, cmd->seen.w, cmd->seen.h);
     }
-}
-
-bool box_contains(struct box box, int x, int y)
-{
-    return x >= box.x && y >= box.y && x < box.x + box.w && y < box.y + box.h;
-}
-
-bool box_is_empty(struct box box)
-{
-    return box.w <= 0 || box.h <= 0;
-}
-
-struct box box_intersect(struct box a, struct box b)
-{
-    int x0 = a.x > b.x ? a.x : b.x;
-    int y0 = a.y > b.y ? a.y : b.y;
-    int x1 = a.x + a.w < b.x + b.w ? a.x + a.w : b.x + b.w;
-    int y1 = a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h;
-    if (x1 <= x0 || y1 <= y0)
-        return nowhere;
-    return (struct box){x0, y0, x1 - x0, y1 - y0};
-}
-
-struct box box_inset(struct box box, int dx, int dy)
-{
-    return (struct box){box.x + dx, box.y + dy, box.w - 2 * dx, box.h - 2 * dy};
-}
-
-struct box box_cut_top(struct box *box, int h)
-{
-    struct box cut = {box->x, box->y, box->w, h};
-    box->y += h;
-    box->h -= h;
-    return cut;
-}
-
-struct box box_cut_bottom(struct box *box, int h)
-{
-    box->h -= h;
-    return (struct box){box->x, box->y + box->h, box->w, h};
-}
-
-struct box box_cut_left(struct box *box, int w)
-{
-    struct box cut = {box->x, box->y, w, box->h};
-    box->x += w;
-    box->w -= w;
-    return cut;
-}
-
-struct box box_cut_right(struct box *box, int w)
-{
-    box->w -= w;
-    return (struct box){box->x + box->w, box->y, w, box->h};
-}
-
-struct box box_column(struct box box, int i, int n, int gap_px)
-{
-    int free_px = box.w - (n - 1) * gap_px;
-    int from = free_px * i / n;
-    int to = free_px * (i + 1) / n;
-    return (struct box){box.x + from + i * gap_px, box.y, to - from, box.h};
-}
-
-struct box box_row(struct box box, int i, int n, int gap_px)
-{
-    int free_px = box.h - (n - 1) * gap_px;
-    int from = free_px * i / n;
-    int to = free_px * (i + 1) / n;
-    return (struct box){box.x, box.y + from + i * gap_px, box.w, to - from};
 }

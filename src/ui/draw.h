@@ -11,10 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-
-struct box {
-    int x, y, w, h;
-};
+#include "ui/box.h"
 
 /* 0xAARRGGBB, not premultiplied; 0 is “nothing”. */
 typedef uint32_t colour;
@@ -161,18 +158,5 @@ void draw_dump(const struct draw_list *list, struct buf *out);
 /* Gives an earlier rectangle or shadow its height: a card is known to its end only. at is list->n
  * from before it was appended. */
 void draw_set_height(struct draw_list *list, size_t at, int h);
-
-bool box_contains(struct box box, int x, int y);
-bool box_is_empty(struct box box);
-struct box box_intersect(struct box a, struct box b);
-struct box box_inset(struct box box, int dx, int dy);
-/* Cut a strip off one side of *box and return it. */
-struct box box_cut_top(struct box *box, int h);
-struct box box_cut_bottom(struct box *box, int h);
-struct box box_cut_left(struct box *box, int w);
-struct box box_cut_right(struct box *box, int w);
-/* The i-th of n equal columns with gaps between them; the rounding is shared out. */
-struct box box_column(struct box box, int i, int n, int gap_px);
-struct box box_row(struct box box, int i, int n, int gap_px);
 
 #endif

@@ -19,9 +19,10 @@ struct page_header {
     const struct tool *tools;
     size_t n_tools;
 };
-/* Style's header_px high. In 大字 it has no tools: they are in reach in page_tool_strip. */
+/* Style's header_px high. In large type it has no tools: they are in reach in page_tool_strip. */
 int page_header(const struct ui *ui, struct box box, const struct page_header *header);
-/* In 大字 the tools as a band at the foot of box, to stand above the bottom bar; else nothing, 0.
+/* In large type the tools as a band at the foot of box, to stand above the bottom bar; else
+ * nothing, 0.
  */
 int page_tool_strip(const struct ui *ui, struct box box, const struct tool *tools, size_t n);
 
@@ -58,7 +59,7 @@ struct page_bottom {
 /* Draws at the foot of box and returns the height used; what is above is free for content. */
 int page_bottom(const struct ui *ui, struct box box, const struct page_bottom *bottom);
 
-/* 上一屏 / 下一屏 with a line at the left ("第 1 屏，共 2 屏"). */
+/* Buttons to the screen before and after, with a line at the left that counts them. */
 struct page_pager {
     const char *line;
     struct button up, down;

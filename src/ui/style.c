@@ -92,7 +92,7 @@ static const int type_px[][TYPE_COUNT] = {
     [SCALE_LARGE] = {42, 42, 44, 48, 48, 62, 66, 72, 84, 112, 200},
 };
 
-/* Sizes in pixels of a panel 1080 wide: { portrait, landscape, added in 大字 }. */
+/* Sizes in pixels of a panel 1080 wide: { portrait, landscape, added in large type }. */
 struct size {
     int portrait, landscape, large_extra;
 };

@@ -85,7 +85,7 @@ void style_init(struct style *style, enum theme theme, enum audience audience,
 struct accent style_accent(const struct style *style, enum audience audience);
 /* n pixels of the 1080 panel in this window, rounded; at least 1 for n > 0. */
 int style_px(const struct style *style, int n);
-/* n pixels of the 1080 panel as a type size: it grows with 大字 as the token type does. */
+/* n pixels of the 1080 panel as a type size: it grows with large type as the token type does. */
 int style_type_px(const struct style *style, enum type type, int n);
 /* a over b, by permille of a; both opaque. */
 colour colour_mix(colour a, colour b, int permille);

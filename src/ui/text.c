@@ -189,3 +189,39 @@ struct text_lines text_layout(struct arena *arena, const struct text_measure *me
     }
     return out;
 }
+
+/* Sentence marks, Chinese and Latin, behind which a heading likes to break. */
+static bool is_pause(uint32_t point)
+{
+    static const uint32_t pauses[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F,
+                                      ',',    ';',    ':',    '!',    '?'};
+    for (size_t i = 0; i < sizeof pauses / sizeof pauses[0]; i++) {
+        if (point == pauses[i])
+            return true;
+    }
+    return false;
+}
+
+struct text_lines text_layout_heading(struct arena *arena, const struct text_measure *measure,
+                                      struct font font, const char *utf8, int width_px,
+                                      size_t max_lines)
+{
+    struct text_lines lines = text_layout(arena, measure, font, utf8, width_px, max_lines);
+    if (lines.n != 2 || lines.is_cut)
+        return lines;
+    /* The last pause inside the first line behind which the rest still fits on one. */
+    const struct text_line *first = &lines.lines[0];
+    size_t best = 0;
+    for (size_t at = 0, step; at < first->len; at += step) {
+        uint32_t point = utf8_next(first->utf8 + at, first->len - at, &step);
+        /* The digits of 14:30 and 1,000 stay together. */
+        bool is_open = point >= 0x80 || first->utf8[at + step] == ' ';
+        if (is_pause(point) && is_open && at + step < first->len)
+            best = at + step;
+    }
+    if (best == 0)
+        return lines;
+    const char *joint = arena_printf(arena, "%.*s\n%s", (int)best, utf8, utf8 + best);
+    struct text_lines tried = text_layout(arena, measure, font, joint, width_px, max_lines);
+    return tried.n == 2 ? tried : lines;
+}

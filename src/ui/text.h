@@ -37,4 +37,10 @@ void text_init(void);
 struct text_lines text_layout(struct arena *arena, const struct text_measure *measure,
                               struct font font, const char *utf8, int width_px, size_t max_lines);
 
+/* For headings: as text_layout, but where two lines are needed it rather breaks behind punctuation,
+ * if both lines then fit. */
+struct text_lines text_layout_heading(struct arena *arena, const struct text_measure *measure,
+                                      struct font font, const char *utf8, int width_px,
+                                      size_t max_lines);
+
 #endif

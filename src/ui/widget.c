@@ -37,8 +37,9 @@ int widget_text(const struct ui *ui, struct box box, const struct text_block *te
         return 0;
     struct font font = block_font(ui, text);
     int line_px = block_line_px(font, text->line_height);
-    struct text_lines lines =
-        text_layout(ui->arena, ui->measure, font, text->utf8, box.w, text->max_lines);
+    bool is_heading = text->type == TYPE_TITLE || text->type == TYPE_DISPLAY;
+    struct text_lines lines = (is_heading ? text_layout_heading : text_layout)(
+        ui->arena, ui->measure, font, text->utf8, box.w, text->max_lines);
     int height = line_px * (int)lines.n;
     if (ui->list == NULL)
         return height;

@@ -41,7 +41,7 @@ enum line_height { LINES_TEXT, LINES_TITLE };
 struct text_block {
     const char *utf8;
     enum type type;
-    int px; /* 0: that of type; else pixels of the 1080 panel, grown with 大字 by type's ratio */
+    int px; /* 0: that of type; else pixels of the 1080 panel, grown in large type as type is */
     enum face face;
     enum line_height line_height;
     enum align align;

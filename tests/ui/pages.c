@@ -434,18 +434,54 @@ void page_draw_ticket(const struct ui *ui)
     widget_facts(ui, inner, FACTS_STACKED, facts, 2);
 }
 
+static int sample_days(const struct ui *ui, struct box box)
+{
+    static const char *const over[] = {"今天", "明天", "周四", "周五", "周六", "周日", "周一"};
+    static const char *const number[] = {"24", "25", "26", "27", "28", "29", "30"};
+    struct day_tab tabs[7];
+    for (int i = 0; i < 7; i++)
+        tabs[i] = (struct day_tab){.tap = {.id = number[i],
+                                           .action = {.kind = 62, .arg = i},
+                                           .state = i == 1 ? TAP_CHOSEN : TAP_NORMAL},
+                                   .over = over[i],
+                                   .number = number[i],
+                                   .under = "4 场"};
+    return widget_day_tabs(ui, box, tabs, 7);
+}
+
+static int sample_sessions(const struct ui *ui, struct box box)
+{
+    struct button book = {.tap = {.id = "book.1", .action = {.kind = 63}},
+                          .label = "预约",
+                          .kind = BUTTON_FILLED,
+                          .size = BUTTON_INLINE};
+    struct button wait = {
+        .tap = {.id = "book.2", .action = {.kind = 63}}, .label = "排候补", .size = BUTTON_INLINE};
+    struct row rows[] = {{.lead = "9:30",
+                          .title = "乐享黏土时光",
+                          .line = "儿童之家 · 4–8 岁，家长陪同",
+                          .line2 = "还有 5 位，共 16 位",
+                          .button = &book},
+                         {.lead = "14:30",
+                          .title = "法律咨询，一对一",
+                          .line = "谈心室 · 请带合同或判决书",
+                          .line2 = "已约满，候补 1 组",
+                          .button = &wait}};
+    return widget_rows(ui, box, ROWS_CARD, rows, 2);
+}
+
 void page_draw_session(const struct ui *ui)
 {
+    static const struct fact facts[] = {
+        {.icon = "pin", .label = "地点", .value = "一楼共享会议室，出门右转第二间"},
+        {.icon = "bag", .label = "请带", .value = "自己的手机、老花镜"},
+        {.icon = "hand", .label = "费用", .value = "免费"}};
     struct box body = sample_body(ui, sample_header(ui));
     sample_bottom(ui, &body, "预约 2 个位子", "check", TAP_NORMAL);
     struct page_hero hero = {.eyebrow = "今天 15:00–16:30，还有 28 分钟开始",
                              .title = "手机课堂：学会视频挂号"};
     box_cut_top(&body, page_hero(ui, body, &hero));
     struct box inner = box_inset(body, ui->style->margin_px, px(ui, 24));
-    static const struct fact facts[] = {
-        {.icon = "pin", .label = "地点", .value = "一楼共享会议室，出门右转第二间"},
-        {.icon = "bag", .label = "请带", .value = "自己的手机、老花镜"},
-        {.icon = "hand", .label = "费用", .value = "免费"}};
     inner.h = 0;
     box_cut_top(&inner, widget_facts(ui, inner, FACTS_BESIDE, facts, 3) + px(ui, 20));
     struct stepper stepper = {
@@ -469,36 +505,10 @@ void page_draw_session(const struct ui *ui)
                           .free_word = "空位"};
     inner.h = 0;
     box_cut_top(&inner, card_seats(ui, inner, &seats) + px(ui, 20));
-    struct day_tab tabs[7];
-    static const char *const over[] = {"今天", "明天", "周四", "周五", "周六", "周日", "周一"};
-    static const char *const number[] = {"24", "25", "26", "27", "28", "29", "30"};
-    for (int i = 0; i < 7; i++)
-        tabs[i] = (struct day_tab){.tap = {.id = number[i],
-                                           .action = {.kind = 62, .arg = i},
-                                           .state = i == 1 ? TAP_CHOSEN : TAP_NORMAL},
-                                   .over = over[i],
-                                   .number = number[i],
-                                   .under = "4 场"};
     inner.h = 0;
-    box_cut_top(&inner, widget_day_tabs(ui, inner, tabs, 7) + px(ui, 20));
-    struct button book = {.tap = {.id = "book.1", .action = {.kind = 63}},
-                          .label = "预约",
-                          .kind = BUTTON_FILLED,
-                          .size = BUTTON_INLINE};
-    struct button wait = {
-        .tap = {.id = "book.2", .action = {.kind = 63}}, .label = "排候补", .size = BUTTON_INLINE};
-    struct row rows[] = {{.lead = "9:30",
-                          .title = "乐享黏土时光",
-                          .line = "儿童之家 · 4–8 岁，家长陪同",
-                          .line2 = "还有 5 位，共 16 位",
-                          .button = &book},
-                         {.lead = "14:30",
-                          .title = "法律咨询，一对一",
-                          .line = "谈心室 · 请带合同或判决书",
-                          .line2 = "已约满，候补 1 组",
-                          .button = &wait}};
+    box_cut_top(&inner, sample_days(ui, inner) + px(ui, 20));
     inner.h = 0;
-    widget_rows(ui, inner, ROWS_CARD, rows, 2);
+    sample_sessions(ui, inner);
 }
 
 void page_draw_keyboard(const struct ui *ui)

@@ -97,15 +97,17 @@ static void test_text(struct bench *bench)
     struct box box = {20, 20, 300, 100};
     uint32_t *kept = malloc(W * H * sizeof *kept);
     const char *text = "驿站 Yg 12";
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < 3; pass++) {
         bench_begin(bench);
+        if (pass == 2) /* a heading's tight line does not cut the tails of letters */
+            box = (struct box){20, 45, 300, 50};
         draw_text(&bench->list, box, font, 0xFFFFFFFF, pass == 0 ? 0xFF204060 : 0, text,
                   strlen(text));
         bench_paint(bench);
         if (pass == 0)
             memcpy(kept, bench->pixels, W * H * sizeof *kept);
+        CHECK_MEM(bench->pixels, kept, W * H * sizeof *kept);
     }
-    CHECK_MEM(bench->pixels, kept, W * H * sizeof *kept);
     int top = H, bottom = 0, right = 0;
     for (int y = 0; y < H; y++) {
         for (int x = 0; x < W; x++) {

@@ -67,6 +67,30 @@ static void test_limit(struct arena *arena)
     CHECK_STR(broken(arena, "一二", 5, 1), "…");
 }
 
+static void test_headings(struct arena *arena)
+{
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"下午好，今天想办什么", "下午好，|今天想办什么"}, /* not …今天|想办什么 */
+        {"一二三四五六七八", "一二三四五六|七八"},         /* no pause */
+        {"好，一二三四五六七八", "好，一二三四|五六七八"}, /* the rest would not fit */
+        {"好，好，一二三四五六", "好，好，|一二三四五六"},
+        {"今天 9:30 来，一起", "今天 9:30|来，一起"},
+        {"一二三四五，六", "一二三四五，|六"},
+        {"一，\n二", "一，|二"},
+    };
+    static const struct text_measure measure = {.width_px = measure_em};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct text_lines lines =
+            text_layout_heading(arena, &measure, (struct font){0, 20}, cases[i].text, 120, 0);
+        const char *joined = "";
+        for (size_t k = 0; k < lines.n; k++)
+            joined = arena_printf(arena, "%s%s%s", joined, k > 0 ? "|" : "", lines.lines[k].utf8);
+        CHECK_STR(joined, cases[i].expected);
+    }
+}
+
 static void test_widths(struct arena *arena)
 {
     int calls = 0;
@@ -120,6 +144,7 @@ int main(void)
     text_init();
     test_breaks(&arena);
     test_limit(&arena);
+    test_headings(&arena);
     test_widths(&arena);
     test_any(&arena);
     arena_fini(&arena);

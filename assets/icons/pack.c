@@ -88,7 +88,7 @@ static int write_pack(const char *path, const unsigned char *sheet, struct icon_
 
 int main(int argc, char **argv)
 {
-    static struct icon_entry entries[MAX_ICONS];
+    struct icon_entry entries[MAX_ICONS];
     if (argc != 4) {
         fprintf(stderr, "usage: icon_pack SHEET.png NAMES OUT\n");
         return 2;
