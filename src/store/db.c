@@ -26,7 +26,7 @@ struct db {
     sqlite3 *handle;
     enum status status;
     bool is_batch;
-    void (*trace)(void *ctx, const char *sql);
+    void (*trace)(void *ctx, const char *sql, const char *expanded);
     void *trace_ctx;
     struct query queries[STATEMENTS_MAX]; /* open addressing by address */
 };
@@ -340,15 +340,16 @@ static int on_trace(unsigned kind, void *ctx, void *stmt, void *text)
     struct db *db = ctx;
     (void)kind;
     (void)text;
-    char *sql = sqlite3_expanded_sql(stmt);
-    if (sql != NULL) {
-        db->trace(db->trace_ctx, sql);
+    char *expanded = sqlite3_expanded_sql(stmt);
+    if (expanded != NULL) {
+        db->trace(db->trace_ctx, sqlite3_sql(stmt), expanded);
     }
-    sqlite3_free(sql);
+    sqlite3_free(expanded);
     return 0;
 }
 
-void db_trace(struct db *db, void (*trace)(void *ctx, const char *sql), void *ctx)
+void db_trace(struct db *db, void (*trace)(void *ctx, const char *sql, const char *expanded),
+              void *ctx)
 {
     db->trace = trace;
     db->trace_ctx = ctx;

@@ -60,7 +60,8 @@ int64_t db_changes(const struct db *db);
 int64_t db_data_version(struct db *db);
 bool db_in_transaction(const struct db *db);
 
-/* For benchmarks: every statement as it is executed, with its values. */
-void db_trace(struct db *db, void (*trace)(void *ctx, const char *sql), void *ctx);
+/* For benchmarks: every statement as it is executed, as it was prepared and with its values. */
+void db_trace(struct db *db, void (*trace)(void *ctx, const char *sql, const char *expanded),
+              void *ctx);
 
 #endif

@@ -40,6 +40,7 @@ struct store {
     size_t dirty_len, dirty_cap;
     struct arena catalogue_arena;
     struct catalogue *catalogue; /* of the content in force; NULL: to be read */
+    int64_t foreign_version;     /* of the database, when the catalogue was last held against it */
 };
 
 /* One op on its way through the store. */

@@ -27,13 +27,13 @@ static int64_t int_of(const json_t *object, const char *name)
 
 /* ---- staging ---- */
 
-enum status replica_stage(struct store *store, const json_t *rows, bool is_first_of_snapshot)
+enum status replica_stage(struct store *store, const json_t *rows, bool drops_staged)
 {
     enum status status = store_begin(store);
     if (status != OK) {
         return status;
     }
-    if (is_first_of_snapshot) {
+    if (drops_staged) {
         db_run(store->db, "DELETE FROM stage", "");
     }
     size_t i;

@@ -129,7 +129,7 @@ int64_t outbox_head(struct store *store, int64_t *seq, unsigned char chain[HASH_
     return incarnation;
 }
 
-void outbox_chain_at(struct store *store, int64_t seq, unsigned char chain[HASH_SIZE])
+bool outbox_chain_at(struct store *store, int64_t seq, unsigned char chain[HASH_SIZE])
 {
     char kiosk[META_VALUE_MAX] = "";
     store_meta_get(store, "kiosk", kiosk, sizeof kiosk);
@@ -139,19 +139,19 @@ void outbox_chain_at(struct store *store, int64_t seq, unsigned char chain[HASH_
                  " AND incarnation = (SELECT incarnation FROM kiosk WHERE id = ?1)",
                  "si", kiosk, seq);
     memset(chain, 0, HASH_SIZE);
-    if (query_next(query)) {
-        size_t len = 0;
-        const void *bytes = query_blob(query, 0, &len);
-        if (len == HASH_SIZE) {
-            memcpy(chain, bytes, len);
-        }
-        query_end(query);
+    if (!query_next(query)) {
+        return false;
     }
+    size_t len = 0;
+    const void *bytes = query_blob(query, 0, &len);
+    memcpy(chain, bytes, len == HASH_SIZE ? len : 0);
+    query_end(query);
+    return len == HASH_SIZE;
 }
 
 /* ---- a new life ---- */
 
-/* The n-th unanswered op gets its number and its link in the new chain. */
+/* The n-th op gets its number and its link in the new chain. */
 static void renumber(struct store *store, int64_t n, struct op *op, struct chain_head *head)
 {
     static const unsigned char none[HASH_SIZE];
@@ -164,13 +164,14 @@ static void renumber(struct store *store, int64_t n, struct op *op, struct chain
     memcpy(head->chain, op->chain, sizeof head->chain);
 }
 
-static bool renumber_next(struct store *store, struct chain_head *head, struct arena *arena)
+static bool renumber_next(struct store *store, struct chain_head *head, int64_t *after,
+                          struct arena *arena)
 {
     struct query *query =
         db_query(store->db,
                  "SELECT n, id, kiosk, kind, wall, offset_s, revision, body, envelope_hash FROM op"
-                 " WHERE acked = 0 AND incarnation <> ?1 ORDER BY n LIMIT 1",
-                 "i", head->incarnation);
+                 " WHERE n > ?1 AND kiosk = ?2 ORDER BY n LIMIT 1",
+                 "is", *after, head->kiosk);
     if (!query_next(query)) {
         return false;
     }
@@ -192,6 +193,7 @@ static bool renumber_next(struct store *store, struct chain_head *head, struct a
     }
     query_end(query);
     renumber(store, n, &op, head);
+    *after = n;
     return true;
 }
 
@@ -213,7 +215,8 @@ enum status outbox_new_life(struct store *store, int64_t incarnation)
     head->last_seq = 0;
     memset(head->chain, 0, sizeof head->chain);
     head->is_dirty = true;
-    while (renumber_next(store, head, &arena)) {
+    int64_t after = 0;
+    while (renumber_next(store, head, &after, &arena)) {
         arena_reset(&arena);
     }
     arena_fini(&arena);

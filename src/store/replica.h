@@ -22,16 +22,16 @@ enum status outbox_read(struct store *store, int64_t after_seq, int max, size_t 
 int64_t outbox_acked_until(struct store *store);
 /* Seq and chain of this kiosk's newest op; returns its incarnation. */
 int64_t outbox_head(struct store *store, int64_t *seq, unsigned char chain[HASH_SIZE]);
-/* The chain at one of its ops; zeros when there is none. */
-void outbox_chain_at(struct store *store, int64_t seq, unsigned char chain[HASH_SIZE]);
-/* This kiosk was set back to an older copy of its data: a new incarnation, in which the unanswered
- * ops are numbered from 1 again. */
+/* The chain at one of its ops of this incarnation; false and zeros when there is none. */
+bool outbox_chain_at(struct store *store, int64_t seq, unsigned char chain[HASH_SIZE]);
+/* This kiosk was set back to an older copy of its data: a new incarnation, in which all
+ * ops that are kept are numbered from 1 again, to be offered once more. */
 enum status outbox_new_life(struct store *store, int64_t incarnation) MUST_CHECK;
 
-/* Stages a page's rows (a JSON array of feed rows); with is_first_of_snapshot what was staged
- * before is dropped. Own short transaction. */
+/* Stages a page's rows (a JSON array of feed rows); with drops_staged what was staged
+ * before is dropped first. Own short transaction. */
 enum status replica_stage(struct store *store, const struct json_t *rows,
-                          bool is_first_of_snapshot) MUST_CHECK;
+                          bool drops_staged) MUST_CHECK;
 /* Takes the verdicts (a JSON array of {"id", "verdict"}), and when is_complete merges everything
  * staged and moves the cursor, all in one transaction. `is_snapshot`: what was replicated before
  * and did not come again is gone. */

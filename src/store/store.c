@@ -94,12 +94,36 @@ void store_close(struct store *store)
 
 /* ---- transactions ---- */
 
+static int64_t revision_in_force(struct store *store)
+{
+    char text[META_VALUE_MAX];
+    int64_t revision = 0;
+    if (store_setting_get(store, "revision", text, sizeof text)) {
+        str_to_int(text, 0, INT64_MAX, &revision);
+    }
+    return revision;
+}
+
+/* Another connection may have brought a revision since the catalogue was read. Called under the
+ * write lock, so nobody can bring one after it. */
+static void forget_old_revision(struct store *store)
+{
+    int64_t version = db_data_version(store->db);
+    if (version != store->foreign_version) {
+        store->foreign_version = version;
+        if (store->catalogue != NULL && store->catalogue->revision != revision_in_force(store)) {
+            catalogue_forget(store);
+        }
+    }
+}
+
 enum status store_begin(struct store *store)
 {
     assert(!store->is_in_batch);
     db_clear(store->db);
     db_run(store->db, "BEGIN IMMEDIATE", "");
     if (db_status(store->db) == OK) {
+        forget_old_revision(store);
         store->is_in_batch = true;
         db_set_batch(store->db, true);
     }
@@ -290,11 +314,7 @@ const struct catalogue *store_catalogue_locked(struct store *store)
     if (store->catalogue != NULL) {
         return store->catalogue;
     }
-    char text[META_VALUE_MAX];
-    int64_t revision = 0;
-    if (store_setting_get(store, "revision", text, sizeof text)) {
-        str_to_int(text, 0, INT64_MAX, &revision);
-    }
+    int64_t revision = revision_in_force(store);
     struct content_row *rows = NULL;
     size_t n = read_content(store, &rows);
     struct catalogue *catalogue = arena_alloc(&store->catalogue_arena, sizeof *catalogue);
@@ -312,12 +332,7 @@ const struct catalogue *store_catalogue(struct store *store)
 {
     /* Another connection, or the hub's feed, may have brought a newer revision. */
     if (!store->is_in_batch && store->catalogue != NULL) {
-        char text[META_VALUE_MAX];
-        int64_t revision = 0;
-        if (store_setting_get(store, "revision", text, sizeof text)) {
-            str_to_int(text, 0, INT64_MAX, &revision);
-        }
-        if (revision != store->catalogue->revision) {
+        if (store->catalogue->revision != revision_in_force(store)) {
             catalogue_forget(store);
         }
     }

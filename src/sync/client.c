@@ -177,6 +177,10 @@ static bool take_session_answer(struct sync_client *client, int http_status, con
         end_ask(client, http_status == 200 ? body : "", http_status == 200 ? len : 0);
         return true;
     }
+    if (http_status == 409 && str_equal(wire_text(answer, "error"), "set_back") &&
+        !exchange_new_life(client)) {
+        LOG_ERR("a new life could not be begun");
+    }
     if (http_status != 200 || !exchange_sync_answer(client, answer)) {
         return false;
     }

@@ -138,26 +138,55 @@ static bool take_clock(struct sync_client *client, instant hub_now)
 static bool hello_is_signed(struct sync_client *client, const json_t *answer)
 {
     char text[META_VALUE_MAX];
+    char life[64];
+    unsigned char chain[HASH_SIZE];
     unsigned char hub_key[KEY_SIZE];
     unsigned char their_key[KEY_SIZE];
     const char *session = wire_text(answer, "session");
     const char *now = wire_text(answer, "now");
     if (!store_meta_get(client->store, "hub_key", text, sizeof text) ||
         !hex_decode(text, hub_key, sizeof hub_key) ||
+        !wire_hex(answer, "chain", chain, sizeof chain) ||
         !wire_hex(answer, "key", their_key, sizeof their_key)) {
         return false;
     }
-    struct wire_part parts[] = {{client->nonce, NONCE_SIZE},
-                                {client->mine.public_key, KEY_SIZE},
-                                {their_key, KEY_SIZE},
-                                {session, strlen(session)},
-                                {now, strlen(now)}};
-    return wire_signature_is_good(hub_key, "yizhan hello answer 1", parts, 5, answer,
+    snprintf(life, sizeof life, "%lld.%lld", (long long)wire_int(answer, "incarnation", 0),
+             (long long)wire_int(answer, "last_seq", 0));
+    struct wire_part parts[] = {{client->nonce, NONCE_SIZE}, {client->mine.public_key, KEY_SIZE},
+                                {their_key, KEY_SIZE},       {session, strlen(session)},
+                                {now, strlen(now)},          {life, strlen(life)},
+                                {chain, sizeof chain}};
+    return wire_signature_is_good(hub_key, "yizhan hello answer 1", parts, 7, answer,
                                   "signature") &&
            exchange_derive(&client->mine, their_key, true, &client->session_keys);
 }
 
-/* A hub that has more of our ops than we do: our data was set back to an older copy. */
+bool exchange_new_life(struct sync_client *client)
+{
+    int64_t life = 0;
+    client->env->random(client->env->ctx, &life, sizeof life);
+    client->hub_seq = 0;
+    return outbox_new_life(client->store, (life & INT64_MAX) | 1) == OK;
+}
+
+/* Whether the hub's newest op of ours is not the one that stands there with us, or the one after it
+ * is gone: our data was set back to an older copy, or the hub to one older than what we keep. */
+static bool is_another_past(struct sync_client *client, const json_t *answer, int64_t last_seq,
+                            int64_t own_seq)
+{
+    unsigned char theirs[HASH_SIZE];
+    unsigned char ours[HASH_SIZE];
+    if (last_seq > own_seq || !wire_hex(answer, "chain", theirs, sizeof theirs)) {
+        return true;
+    }
+    if (last_seq > 0 && outbox_chain_at(client->store, last_seq, ours) &&
+        memcmp(ours, theirs, sizeof ours) != 0) {
+        return true;
+    }
+    return last_seq < own_seq && !outbox_chain_at(client->store, last_seq + 1, ours);
+}
+
+/* Where the hub stands in our row of ops. */
 static bool check_life(struct sync_client *client, const json_t *answer)
 {
     int64_t incarnation = wire_int(answer, "incarnation", 0);
@@ -166,16 +195,13 @@ static bool check_life(struct sync_client *client, const json_t *answer)
     unsigned char chain[HASH_SIZE];
     int64_t own_incarnation = outbox_head(client->store, &own_seq, chain);
     if (incarnation != own_incarnation) {
-        client->hub_seq = 0;
-        return true;
+        last_seq = 0;
     }
-    if (last_seq > own_seq) {
-        int64_t life = 0;
-        LOG_WARN("the hub has ops of ours up to %lld, we up to %lld: this kiosk was set back",
+    if (is_another_past(client, answer, last_seq, own_seq)) {
+        LOG_WARN("the hub has ops of ours up to %lld, we up to %lld, and they do not join: this"
+                 " kiosk begins anew",
                  (long long)last_seq, (long long)own_seq);
-        client->env->random(client->env->ctx, &life, sizeof life);
-        client->hub_seq = 0;
-        return outbox_new_life(client->store, (life & INT64_MAX) | 1) == OK;
+        return exchange_new_life(client);
     }
     client->hub_seq = last_seq;
     return true;
@@ -206,6 +232,7 @@ bool exchange_hello_answer(struct sync_client *client, int http_status, const js
     client->counter = 0;
     client->has_more = true; /* catch up before the first poll */
     client->is_in_snapshot = false;
+    client->is_first_page = true;
     replica_cursor(client->store, &client->cursor);
     keys_wipe(&client->mine, sizeof client->mine);
     return true;
@@ -274,10 +301,15 @@ static bool take_rows(struct sync_client *client, const json_t *answer)
     if (starts_snapshot) {
         client->is_in_snapshot = true;
     }
-    if (json_array_size(rows) == 0 && !starts_snapshot) {
+    bool drops_staged = starts_snapshot || client->is_first_page;
+    if (json_array_size(rows) == 0 && !drops_staged) {
         return true;
     }
-    return replica_stage(client->store, rows, starts_snapshot) == OK;
+    if (replica_stage(client->store, rows, drops_staged) != OK) {
+        return false;
+    }
+    client->is_first_page = false;
+    return true;
 }
 
 bool exchange_sync_answer(struct sync_client *client, const json_t *answer)

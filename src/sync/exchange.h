@@ -36,6 +36,7 @@ struct sync_client {
     int64_t hub_seq; /* the hub has our ops up to this one */
     bool has_more;   /* the feed's next page waits */
     bool is_in_snapshot;
+    bool is_first_page;        /* after a hello: what an earlier session staged is dropped */
     struct feed_cursor cursor; /* after the pages staged so far */
     bool is_kicked;
     int failures;
@@ -59,6 +60,8 @@ void exchange_authenticate(struct sync_client *client, const char *path);
 bool exchange_enroll_answer(struct sync_client *client, int http_status, const json_t *answer);
 bool exchange_hello_answer(struct sync_client *client, int http_status, const json_t *answer);
 bool exchange_sync_answer(struct sync_client *client, const json_t *answer);
+/* Our data was set back: numbers every op that is kept anew and offers all of them again. */
+bool exchange_new_life(struct sync_client *client);
 
 /* This kiosk's id; false before enrolment. */
 bool exchange_kiosk(struct sync_client *client, char out[KIOSK_ID_SIZE]);

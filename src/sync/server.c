@@ -114,6 +114,16 @@ static void sync_answer(struct handling *h, const struct buf *verdicts, const st
     buf_fini(&body);
 }
 
+/* It has nothing more to send, so what comes later was made later. Written with ops only; of a
+ * poll the session remembers it until there are some. */
+static void note_contact(struct handling *h, bool has_ops)
+{
+    h->session->contact_at = server_now(h);
+    if (has_ops) {
+        fleet_contact(h->server->store, h->session->kiosk, h->session->contact_at);
+    }
+}
+
 static void handle_sync(struct handling *h)
 {
     struct sync_server *server = h->server;
@@ -126,13 +136,16 @@ static void handle_sync(struct handling *h)
     str_copy(cursor.run, sizeof cursor.run, wire_text(from, "run"));
     cursor.seq = wire_int(from, "seq", 0);
     enum op_answer answered = h->call->is_resumed ? OP_ANSWERED : server_ops(h, &verdicts);
-    if (answered == OP_MALFORMED || answered == OP_UNAVAILABLE) {
-        server_answer_error(h, answered == OP_MALFORMED ? 409 : 503, "ops");
+    if (answered == OP_SET_BACK) {
+        server_answer_error(h, 409, "set_back");
         goto out;
     }
-    if (!h->call->is_resumed && answered == OP_ANSWERED && verdicts.len > 0 &&
-        wire_int(h->body, "remaining", 1) == 0) {
-        fleet_contact(server->store, h->session->kiosk, server_now(h));
+    if (answered == OP_MALFORMED || answered == OP_UNAVAILABLE) {
+        server_answer_error(h, answered == OP_MALFORMED ? 400 : 503, "ops");
+        goto out;
+    }
+    if (!h->call->is_resumed && answered == OP_ANSWERED && wire_int(h->body, "remaining", 1) == 0) {
+        note_contact(h, verdicts.len > 0);
     }
     if (wait_ms > 0 && verdicts.len == 0 && !h->call->is_last_chance &&
         !feed_has_news(server->store, h->session->kiosk, h->session->station, &cursor)) {

@@ -97,15 +97,22 @@ static void hello_answer(struct handling *h, const struct kiosk_row *kiosk,
     struct buf body = {0};
     struct fleet_chain chain = {0};
     char now[24];
+    char life[64];
     fleet_chain_get(h->server->store, kiosk->id, &chain);
     snprintf(now, sizeof now, "%lld", (long long)server_now(h));
+    snprintf(life, sizeof life, "%lld.%lld", (long long)chain.incarnation,
+             (long long)chain.last_seq);
     struct wire_part parts[] = {{nonce, NONCE_SIZE},
                                 {their_key, KEY_SIZE},
                                 {mine->public_key, KEY_SIZE},
                                 {id, strlen(id)},
-                                {now, strlen(now)}};
+                                {now, strlen(now)},
+                                {life, strlen(life)},
+                                {chain.chain, sizeof chain.chain}};
     buf_printf(&body, "{\"session\":\"%s\",\"now\":\"%s\",\"incarnation\":%lld,\"last_seq\":%lld,",
                id, now, (long long)chain.incarnation, (long long)chain.last_seq);
+    wire_put_hex(&body, "chain", chain.chain, sizeof chain.chain);
+    buf_putc(&body, ',');
     wire_put_hex(&body, "key", mine->public_key, KEY_SIZE);
     buf_putc(&body, ',');
     wire_sign(h->server->keys->sign_secret, "yizhan hello answer 1", parts,

@@ -92,39 +92,54 @@ static enum op_place place_of(struct handling *h, const struct op *op)
 }
 
 /* An op that must not take effect is parked where staff see it, and the queue behind it goes on. */
-static struct verdict parked(instant at)
+static enum status park(struct handling *h, const struct wire_op *op, enum reason reason,
+                        struct verdict *out)
 {
-    return (struct verdict){
-        .code = VERDICT_PARKED, .reason = REASON_OTHER_CONTENT, .judged_at = at, .left = -1};
+    struct verdict parked = {
+        .code = VERDICT_PARKED, .reason = reason, .judged_at = server_now(h), .left = -1};
+    struct apply_context context = {.arrived_at = server_now(h), .recorded = &parked};
+    LOG_ERR("kiosk %s: op %lld is parked: %s", op->op.kiosk, (long long)op->op.seq,
+            reason_word(reason));
+    return store_apply(h->server->store, &op->op, op->has_envelope ? &op->envelope : NULL, &context,
+                       out);
+}
+
+static enum status apply(struct handling *h, const struct wire_op *op, struct verdict *out)
+{
+    struct apply_context context = {.arrived_at = server_now(h),
+                                    .proof = server_prove(h, op->op.body),
+                                    .recorded = op->is_recorded ? &op->verdict : NULL};
+    if (plant_is(h->server->env, PLANT_JUDGED_AGAIN)) {
+        context.recorded = NULL;
+    }
+    enum status status = store_apply(h->server->store, &op->op,
+                                     op->has_envelope ? &op->envelope : NULL, &context, out);
+    /* What the tables do not take, the same ticket made twice for one, they will never take. */
+    return status == ERR_DB ? park(h, op, REASON_OTHER_CONTENT, out) : status;
 }
 
 static enum op_answer handle_op(struct handling *h, const json_t *object, int64_t incarnation,
                                 struct buf *verdicts)
 {
     struct wire_op op;
-    struct verdict verdict = parked(server_now(h));
-    if (!wire_op_read(object, h->session->kiosk, incarnation, h->arena, &op)) {
+    struct verdict verdict;
+    enum wire_op_form form = wire_op_read(object, h->session->kiosk, incarnation, h->arena, &op);
+    if (form == WIRE_OP_NONE) {
         return OP_MALFORMED;
     }
     enum op_place place = place_of(h, &op.op);
     if (place == PLACE_GAP) {
         return OP_GAP;
     }
-    struct apply_context context = {.arrived_at = server_now(h),
-                                    .proof = server_prove(h, op.op.body),
-                                    .recorded = op.is_recorded ? &op.verdict : NULL};
-    if (plant_is(h->server->env, PLANT_JUDGED_AGAIN)) {
-        context.recorded = NULL;
-    }
-    if (place == PLACE_FORGED || !envelope_fits(h, &op)) {
-        LOG_ERR("kiosk %s: op %lld does not fit its chain or envelope; parked", op.op.kiosk,
-                (long long)op.op.seq);
-        context.recorded = &verdict;
-    }
     if (place == PLACE_TAKEN) {
         fleet_alarm(h->server->store, op.op.kiosk, "set_back", server_now(h));
-    } else if (store_apply(h->server->store, &op.op, op.has_envelope ? &op.envelope : NULL,
-                           &context, &verdict) != OK) {
+        return OP_SET_BACK;
+    }
+    enum status status = form == WIRE_OP_BAD ? park(h, &op, REASON_BAD_BODY, &verdict)
+                         : place == PLACE_FORGED || !envelope_fits(h, &op)
+                             ? park(h, &op, REASON_OTHER_CONTENT, &verdict)
+                             : apply(h, &op, &verdict);
+    if (status != OK) {
         return OP_UNAVAILABLE;
     }
     put_verdict(verdicts, &op.op.id, &verdict);
@@ -162,6 +177,9 @@ enum op_answer server_ops(struct handling *h, struct buf *verdicts)
     size_t n = json_array_size(ops);
     if (n > 0 && (n > OPS_PER_REQUEST || !head_is_signed(h, incarnation))) {
         return OP_MALFORMED;
+    }
+    if (n > 0) {
+        fleet_contact(h->server->store, h->session->kiosk, h->session->contact_at);
     }
     enum op_answer answered = OP_ANSWERED;
     for (size_t i = 0; i < n && answered == OP_ANSWERED; i++) {

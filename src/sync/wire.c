@@ -90,41 +90,53 @@ static bool read_envelope(const json_t *object, struct arena *arena, struct enve
            (!out->has_contact || wire_hex(from, "contact", out->contact, HASH_SIZE));
 }
 
-bool wire_op_read(const json_t *object, const char *kiosk, int64_t incarnation, struct arena *arena,
-                  struct wire_op *out)
+/* Id, number and link: without them the op has no place in its kiosk's row. */
+static bool read_place(const json_t *object, const char *kiosk, int64_t incarnation, struct op *op)
 {
-    struct wire_op read = {0};
-    struct op *op = &read.op;
-    const char *body = wire_text(object, "body");
-    size_t body_len = strlen(body);
-    if (!wire_hex(object, "id", op->id.bytes, sizeof op->id.bytes) ||
-        !str_copy(op->kind, sizeof op->kind, wire_text(object, "kind")) || op->kind[0] == '\0' ||
-        !wire_hex(object, "chain", op->chain, sizeof op->chain) || body_len == 0 ||
-        body_len > OP_BODY_MAX) {
-        return false;
-    }
-    str_copy(op->kiosk, sizeof op->kiosk, kiosk);
     op->incarnation = incarnation;
     op->seq = wire_int(object, "seq", 0);
-    op->wall = wire_int(object, "wall", 0);
+    return str_copy(op->kiosk, sizeof op->kiosk, kiosk) &&
+           wire_hex(object, "id", op->id.bytes, sizeof op->id.bytes) &&
+           wire_hex(object, "chain", op->chain, sizeof op->chain) && op->seq > 0;
+}
+
+static bool read_content(const json_t *object, struct arena *arena, struct op *op)
+{
+    const char *body = wire_text(object, "body");
+    size_t body_len = strlen(body);
+    op->wall = wire_int(object, "wall", -1);
     op->has_offset = json_object_get(object, "offset") != NULL;
     op->offset_s = wire_int(object, "offset", 0);
     op->revision = wire_int(object, "revision", 0);
-    op->body = arena_strndup(arena, body, body_len);
     op->has_envelope = json_object_get(object, "envelope_hash") != NULL;
-    if (op->has_envelope && !wire_hex(object, "envelope_hash", op->envelope_hash, HASH_SIZE)) {
+    if (!str_copy(op->kind, sizeof op->kind, wire_text(object, "kind")) || op->kind[0] == '\0' ||
+        body_len == 0 || body_len > OP_BODY_MAX || op->wall < 0 || op->wall > INT64_MAX / 4 ||
+        op->offset_s < -INT64_MAX / 4 || op->offset_s > INT64_MAX / 4) {
         return false;
     }
-    read.has_envelope = json_object_get(object, "envelope") != NULL;
-    if (read.has_envelope && !read_envelope(object, arena, &read.envelope)) {
-        return false;
-    }
+    op->body = arena_strndup(arena, body, body_len);
+    return !op->has_envelope ||
+           wire_hex(object, "envelope_hash", op->envelope_hash, sizeof op->envelope_hash);
+}
+
+static bool read_beside(const json_t *object, struct arena *arena, struct wire_op *read)
+{
     const json_t *verdict = json_object_get(object, "verdict");
-    read.is_recorded = verdict != NULL;
-    if (read.is_recorded && verdict_from_object(verdict, &read.verdict) != OK) {
-        return false;
+    read->has_envelope = json_object_get(object, "envelope") != NULL;
+    read->is_recorded = verdict != NULL;
+    return (!read->has_envelope || read_envelope(object, arena, &read->envelope)) &&
+           (!read->is_recorded || verdict_from_object(verdict, &read->verdict) == OK);
+}
+
+enum wire_op_form wire_op_read(const json_t *object, const char *kiosk, int64_t incarnation,
+                               struct arena *arena, struct wire_op *out)
+{
+    struct wire_op place = {.op = {.kind = "unknown", .body = "{}"}};
+    if (!read_place(object, kiosk, incarnation, &place.op)) {
+        return WIRE_OP_NONE;
     }
-    *out = read;
-    return op->seq > 0 && op->wall >= 0 && op->wall < INT64_MAX / 4 &&
-           op->offset_s > -INT64_MAX / 4 && op->offset_s < INT64_MAX / 4;
+    struct wire_op read = place;
+    bool is_good = read_content(object, arena, &read.op) && read_beside(object, arena, &read);
+    *out = is_good ? read : place;
+    return is_good ? WIRE_OP_GOOD : WIRE_OP_BAD;
 }

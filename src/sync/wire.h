@@ -45,7 +45,7 @@ bool wire_signature_is_good(const unsigned char key[KEY_SIZE], const char *label
                             const struct wire_part *parts, size_t n, const json_t *object,
                             const char *name);
 
-/* One op with what travels beside it; everything in the arena. false: not in the form. */
+/* One op with what travels beside it; everything in the arena. */
 struct wire_op {
     struct op op;
     bool has_envelope;
@@ -53,7 +53,13 @@ struct wire_op {
     bool is_recorded;
     struct verdict verdict;
 };
-bool wire_op_read(const json_t *object, const char *kiosk, int64_t incarnation, struct arena *arena,
-                  struct wire_op *out);
+enum wire_op_form {
+    WIRE_OP_GOOD,
+    WIRE_OP_BAD,  /* its place is readable (id, seq, chain), the rest is not and stands empty: to be
+                     parked, so that the queue behind it goes on */
+    WIRE_OP_NONE, /* not an op; *out is untouched */
+};
+enum wire_op_form wire_op_read(const json_t *object, const char *kiosk, int64_t incarnation,
+                               struct arena *arena, struct wire_op *out);
 
 #endif
