@@ -124,7 +124,12 @@ static bool exchange(struct kiosk *kiosk)
 
 bool kiosk_settle(struct kiosk *kiosk)
 {
-    int64_t until = clock_ms() + 10000;
+    return kiosk_settle_within(kiosk, 10000);
+}
+
+bool kiosk_settle_within(struct kiosk *kiosk, int timeout_ms)
+{
+    int64_t until = clock_ms() + timeout_ms;
     if (kiosk->is_polling) { /* as a kiosk does that has something new to say */
         kiosk->is_polling = false;
         client_close(&kiosk->poll);

@@ -27,6 +27,7 @@ void kiosk_close(struct kiosk *kiosk);
 /* Exchanges until it has nothing more to send and is online; then its poll is under way. false
  * after 10 s. */
 bool kiosk_settle(struct kiosk *kiosk);
+bool kiosk_settle_within(struct kiosk *kiosk, int timeout_ms);
 /* Waits for the held poll's answer and takes it; false when none comes in time. */
 bool kiosk_await(struct kiosk *kiosk, int timeout_ms);
 

@@ -282,6 +282,104 @@ static void test_second_kiosk(struct kiosk *a, struct kiosk *b)
     CHECK_INT(after.left, before.left - 2);
 }
 
+/* Content of its own for a hub, to be changed. */
+static void copy_content(char out[192])
+{
+    snprintf(out, 192, "%s/content", folder);
+    RUN(&ran, "/bin/cp", "-r", "kiosk-config", out);
+    CHECK_INT(ran.status, 0);
+}
+
+/* No party of more than one from now on. */
+static void change_content(const char *content)
+{
+    char series[256];
+    snprintf(series, sizeof series, "%s/demo/series.yaml", content);
+    RUN(&ran, "/bin/sed", "-i", "s/^    party_max: .*/    party_max: 1/", series);
+    CHECK_INT(ran.status, 0);
+}
+
+/* Another program publishes while the hub runs: it judges by what is in force, not by what it knew.
+ */
+static void test_new_content(void)
+{
+    static struct kiosk kiosk;
+    char content[192], token[96], said[SAID_SIZE], state[16];
+    char ticket[TICKET_SIZE], session[CONTENT_ID_SIZE];
+    begin();
+    copy_content(content);
+    const char *words[] = {HUB, "--db", db, "--listen", "127.0.0.1:0", "--content", content, NULL};
+    CHECK(hub_start(&hub, folder, words));
+    make_token(token);
+    kiosk_open(&kiosk, folder, "a", hub.port, token);
+    CHECK(kiosk_settle(&kiosk));
+    kiosk_book(&kiosk, 2, ticket, session);
+    CHECK(kiosk_settle(&kiosk));
+    kiosk_state(&kiosk, ticket, state);
+    CHECK_STR(state, "booked");
+
+    kiosk_book(&kiosk, 2, ticket, session);
+    change_content(content);
+    RUN(&ran, CTL, "load", content, "--db", db);
+    EXPECT(0, "");
+    CHECK(strstr(ran.out, "revision 2 is in force") != NULL);
+    CHECK(kiosk_settle(&kiosk));
+    kiosk_state(&kiosk, ticket, state);
+    CHECK_STR(state, "refused");
+    CHECK(store_setting_get(kiosk.store, "revision", said, sizeof said));
+    CHECK_STR(said, "2");
+    CHECK_INT(process_end(&hub, SIGTERM, 5000), 0);
+
+    /* A start with another directory only tells of it. */
+    words[6] = "kiosk-config";
+    CHECK(hub_start(&hub, folder, words));
+    process_err(&hub, said);
+    CHECK(strstr(said, "kiosk-config differs from revision 2 in force") != NULL);
+    CHECK_INT(process_end(&hub, SIGTERM, 5000), 0);
+    kiosk_close(&kiosk);
+    end();
+}
+
+/* The largest file the hub may write, as a disk that fills up. */
+static void limit_files(const char *limit)
+{
+    char pid[32], option[64];
+    snprintf(pid, sizeof pid, "%d", (int)hub.pid);
+    snprintf(option, sizeof option, "--fsize=%s", limit);
+    RUN(&ran, "/usr/bin/prlimit", "--pid", pid, option);
+    CHECK_INT(ran.status, 0);
+}
+
+static void test_full_disk(void)
+{
+    static struct kiosk kiosk;
+    char token[96], ticket[TICKET_SIZE], session[CONTENT_ID_SIZE], state[16];
+    begin();
+    start_hub();
+    make_token(token);
+    kiosk_open(&kiosk, folder, "a", hub.port, token);
+    CHECK(kiosk_settle(&kiosk));
+    limit_files("4096:unlimited");
+    kiosk_book(&kiosk, 1, ticket, session);
+    CHECK(!kiosk_settle_within(&kiosk, 1000));
+    kiosk_state(&kiosk, ticket, state);
+    CHECK_STR(state, "provisional"); /* nothing was promised that is not on the disk */
+    client_ask(hub.port, "GET", "/healthz", "", NULL, &reply);
+    CHECK_INT(reply.status, 503);
+    CHECK_STR(reply.body, "the database does not take changes\n");
+    get_page(ticket);
+    CHECK_INT(reply.status, 404);
+    limit_files("unlimited:unlimited");
+    CHECK(kiosk_settle(&kiosk));
+    kiosk_state(&kiosk, ticket, state);
+    CHECK_STR(state, "booked");
+    client_ask(hub.port, "GET", "/healthz", "", NULL, &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK_INT(process_end(&hub, SIGTERM, 5000), 0);
+    kiosk_close(&kiosk);
+    end();
+}
+
 /* Untouched, with kiosks connected and waiting. */
 static void test_idle(void)
 {
@@ -403,6 +501,8 @@ int main(void)
     test_broken_content();
     test_pages();
     test_kiosks();
+    test_new_content();
+    test_full_disk();
     test_crowd();
     if (hub.pid != 0) {
         process_end(&hub, SIGKILL, 1000);
