@@ -6,12 +6,15 @@
 
 const char *text_in(struct text text, enum lang lang)
 {
-    return lang == LANG_EN && text.en[0] != '\0' ? text.en : text.zh;
+    if (lang == LANG_EN && text.en != NULL && text.en[0] != '\0') {
+        return text.en;
+    }
+    return text.zh == NULL ? "" : text.zh;
 }
 
 bool text_is_empty(struct text text)
 {
-    return text.zh[0] == '\0';
+    return text_in(text, LANG_ZH)[0] == '\0';
 }
 
 /* The lists hold some dozens of objects: a walk is as quick as anything cleverer. */

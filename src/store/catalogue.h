@@ -59,7 +59,7 @@ struct text {
     const char *zh;
     const char *en; /* "": none yet */
 };
-/* The one place where English falls back to Chinese. */
+/* The one place where English falls back to Chinese. Never NULL; a zeroed text is an empty one. */
 const char *text_in(struct text text, enum lang lang);
 bool text_is_empty(struct text text);
 

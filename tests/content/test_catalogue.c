@@ -35,6 +35,9 @@ static void test_texts(void)
     CHECK_STR(text_in(both, LANG_ZH), "甲");
     CHECK_STR(text_in(both, LANG_EN), "A");
     CHECK_STR(text_in(one, LANG_EN), "甲");
+    struct text none = {0};
+    CHECK_STR(text_in(none, LANG_EN), "");
+    CHECK(text_is_empty(none) && !text_is_empty(one));
 }
 
 #define SERIES_HEAD                                                                                \
