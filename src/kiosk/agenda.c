@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "domain/calendar.h"
 #include "domain/session.h"
+#include "store/query.h"
 
 enum { NEXT_DAYS = 120, SLOTS_MAX = 48 };
 
@@ -24,7 +25,7 @@ static enum session_mark mark_of(const struct session_info *info, bool is_withdr
         return SESSION_CLOSED;
     if (info->left > 0)
         return SESSION_OPEN;
-    return info->waiting < waiting_max ? SESSION_WAITING : SESSION_FULL;
+    return waiting_max > 0 ? SESSION_WAITING : SESSION_FULL;
 }
 
 static bool session_fill(const struct agenda_source *source, const struct series *series,
@@ -38,6 +39,12 @@ static bool session_fill(const struct agenda_source *source, const struct series
     info.opens_at = session_opens_at(bookable, info.starts_at);
     info.closes_at = session_closes_at(bookable, info.starts_at);
     info.left = bookable->capacity;
+    if (source->store && bookable->capacity > 0) {
+        struct session_counts counts =
+            query_session_counts(source->store, info.id, bookable->capacity);
+        info.left = counts.left + counts.left_own;
+        info.waiting = counts.waiting_parties;
+    }
     bool is_withdrawn = catalogue_session_is_withdrawn(source->catalogue, info.id);
     info.mark = mark_of(&info, is_withdrawn, bookable->waiting_max, source->now);
     *out = info;

@@ -65,6 +65,7 @@ static int put_fields(const struct canvas *canvas, struct box box)
         struct box column = box_column(box, i, n, app->style.gap_px);
         int y = input_label(&canvas->ui, column, fields[i]->name, NULL);
         column.y += y;
+        column.h = 0;
         int h = y + input_field(&canvas->ui, column, fields[i]);
         used = h > used ? h : used;
     }
@@ -76,6 +77,7 @@ static int put_consent(const struct canvas *canvas, struct box box)
     const struct app *app = canvas->app;
     const struct style *style = &app->style;
     int pad = style_px(style, 24);
+    box.h = 0;
     size_t card = widget_card_begin(&canvas->ui, box, CARD_FLAT);
     struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
     in.y += consent_words(canvas, &canvas->ui, in, draft_policy(app)->erase_days);
@@ -322,7 +324,7 @@ static void view_name(const struct app *app, struct canvas *canvas)
         struct keys keys = digit_keys(canvas);
         struct ui quiet = canvas->ui;
         quiet.list = NULL;
-        box_cut_top(&box, input_field(&canvas->ui, box,
+        box_cut_top(&box, input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0},
                                       &(struct input){.tap = {.id = "field.full_name",
                                                               .action = {ACT_FOCUS, 0, "name"}},
                                                       .name = T(canvas, MSG_CONTACT_NAME),

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "domain/number.h"
+#include "store/catalogue.h"
 #include "store/query.h"
 
 #define LOG_MODULE "core"
@@ -118,6 +119,24 @@ static void put_member(struct buf *body, const char *name, const char *text)
     buf_put_json(body, text);
 }
 
+/* Without the hub a kiosk promises only what it was lent; with it, it draws on the hub's pool as
+ * long as that has the places. */
+static bool draws_on_own_pool(struct core *core, const struct core_order *order)
+{
+    struct session_ref ref;
+    if (order->link == CORE_LINK_OFFLINE)
+        return true;
+    const struct catalogue *catalogue = store_catalogue(core->store);
+    if (order->link == CORE_LINK_ALONE || !catalogue || !session_id_parse(order->session, &ref))
+        return false;
+    const struct series *series = catalogue_find_bookable(catalogue, ref.bookable);
+    if (!series)
+        return false;
+    struct session_counts counts =
+        query_session_counts(core->store, order->session, series->bookable.capacity);
+    return counts.left < order->seats && counts.left_own >= order->seats;
+}
+
 static void put_body(struct core *core, const struct core_order *order, const char *ticket,
                      struct buf *body)
 {
@@ -126,8 +145,7 @@ static void put_body(struct core *core, const struct core_order *order, const ch
     buf_put_json(body, ticket);
     switch (order->kind) {
     case OP_BOOK:
-        /* Without the hub a kiosk promises only what it was lent. */
-        if (order->link == CORE_LINK_OFFLINE)
+        if (draws_on_own_pool(core, order))
             (void)store_meta_get(core->store, "kiosk", kiosk, sizeof kiosk);
         put_member(body, "session", order->session);
         buf_printf(body, ",\"seats\":%" PRId32, order->seats);

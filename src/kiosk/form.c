@@ -36,31 +36,54 @@ static int rows_of(const struct field *field)
     return field->kind == FIELD_NUMBER ? 2 : 1 + ((int)field->options_len + 1) / 2;
 }
 
-struct form_pages form_pages_of(const struct request_kind *kind)
+static bool is_personal(const struct field *field)
+{
+    return field->class == FIELD_CLASS_PERSONAL;
+}
+
+/* Short questions of the same class share a page. */
+static size_t fields_together(const struct request_kind *kind, size_t first, size_t fields)
+{
+    if (!is_light(&kind->fields[first]))
+        return 1;
+    int rows = rows_of(&kind->fields[first]);
+    size_t n = 1;
+    while (first + n < fields && is_light(&kind->fields[first + n]) &&
+           is_personal(&kind->fields[first]) == is_personal(&kind->fields[first + n]) &&
+           rows + rows_of(&kind->fields[first + n]) <= LIGHT_ROWS_MAX)
+        rows += rows_of(&kind->fields[first + n++]);
+    return n;
+}
+
+struct form_pages form_pages_of(const struct draft *draft, const struct request_kind *kind)
 {
     struct form_pages pages = {0};
     size_t fields = kind->fields_len < DRAFT_ANSWERS_MAX ? kind->fields_len : DRAFT_ANSWERS_MAX;
-    if (request_has_personal(kind))
-        pages.items[pages.n++] = (struct form_page){.is_consent = true};
-    for (size_t i = 0; i < fields;) {
-        struct form_page *page = &pages.items[pages.n++];
-        *page = (struct form_page){.first = i, .n = 1};
-        if (is_light(&kind->fields[i])) {
-            int rows = rows_of(&kind->fields[i]);
-            while (i + page->n < fields && is_light(&kind->fields[i + page->n]) &&
-                   rows + rows_of(&kind->fields[i + page->n]) <= LIGHT_ROWS_MAX) {
-                rows += rows_of(&kind->fields[i + page->n]);
-                page->n++;
-            }
-        }
-        i += page->n;
+    bool was_asked = false;
+    for (size_t i = 0, n; i < fields; i += n) {
+        n = fields_together(kind, i, fields);
+        if (is_personal(&kind->fields[i]) && !was_asked)
+            pages.items[pages.n++] = (struct form_page){.is_consent = true};
+        was_asked = was_asked || is_personal(&kind->fields[i]);
+        /* Without consent nothing personal is asked. */
+        if (!is_personal(&kind->fields[i]) || draft->contact.has_agreed)
+            pages.items[pages.n++] = (struct form_page){.first = i, .n = n};
     }
     return pages;
 }
 
-int form_page_of(const struct request_kind *kind, size_t field)
+/* Whether the form can be sent without any personal answer. */
+static bool can_skip_personal(const struct request_kind *kind)
 {
-    struct form_pages pages = form_pages_of(kind);
+    for (size_t i = 0; i < kind->fields_len; i++)
+        if (is_personal(&kind->fields[i]) && kind->fields[i].is_required)
+            return false;
+    return true;
+}
+
+int form_page_of(const struct draft *draft, const struct request_kind *kind, size_t field)
+{
+    struct form_pages pages = form_pages_of(draft, kind);
     for (int p = 0; p < pages.n; p++)
         if (!pages.items[p].is_consent && field >= pages.items[p].first &&
             field < pages.items[p].first + pages.items[p].n)
@@ -71,7 +94,7 @@ int form_page_of(const struct request_kind *kind, size_t field)
 static struct form_page page_shown(const struct app *app, const struct request_kind *kind,
                                    int *index, int *count)
 {
-    struct form_pages pages = form_pages_of(kind);
+    struct form_pages pages = form_pages_of(&app->draft, kind);
     int shown = flow_page(app_place(app));
     shown = shown >= pages.n ? pages.n - 1 : shown;
     if (shown < 0)
@@ -87,7 +110,7 @@ static bool is_page_complete(const struct app *app, const struct request_kind *k
                              const struct form_page *page)
 {
     if (page->is_consent)
-        return app->draft.contact.has_agreed;
+        return app->draft.contact.has_agreed || can_skip_personal(kind);
     for (size_t i = page->first; i < page->first + page->n; i++)
         if (kind->fields[i].is_required && !draft_is_answered(&app->draft, kind, i))
             return false;
@@ -296,11 +319,27 @@ static void put_field(const struct canvas *canvas, struct column *column,
 
 /* ---- page ---- */
 
+/* The questions that are personal, by their labels. */
+static const char *personal_words(const struct canvas *canvas, const struct request_kind *kind)
+{
+    const char *parts[DRAFT_ANSWERS_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < kind->fields_len && i < DRAFT_ANSWERS_MAX; i++)
+        if (is_personal(&kind->fields[i]))
+            parts[n++] = canvas_text(canvas, kind->fields[i].label);
+    return text_join(canvas->arena, canvas->lang, parts, n);
+}
+
 static void put_consent(const struct canvas *canvas, struct column *column,
                         const struct request_kind *kind)
 {
     const struct app *app = canvas->app;
     column_section(column, T(canvas, MSG_FORM_PERSONAL), NULL);
+    column_gap(column, app->style.gap_px);
+    const char *asked = personal_words(canvas, kind);
+    column_text(column,
+                &(struct text_block){
+                    .utf8 = asked, .type = TYPE_BODY, .role = ROLE_TEXT, .back = app->style.bg});
     column_gap(column, app->style.gap_px);
     struct ui quiet = column->ui;
     quiet.list = NULL;
@@ -365,6 +404,12 @@ static const char *missing_label(const struct canvas *canvas, const struct reque
     return T(canvas, MSG_NAV_CONTINUE);
 }
 
+static const char *ready_label(const struct canvas *canvas, const struct form_page *page)
+{
+    bool skips = page->is_consent && !canvas->app->draft.contact.has_agreed;
+    return T(canvas, skips ? MSG_FORM_SKIP_PERSONAL : MSG_NAV_CONTINUE);
+}
+
 static void view(const struct app *app, struct canvas *canvas)
 {
     const struct style *style = &app->style;
@@ -380,7 +425,7 @@ static void view(const struct app *app, struct canvas *canvas)
         .tap = {.id = "form.next",
                 .action = {.kind = ACT_NEXT},
                 .state = is_ready ? TAP_NORMAL : TAP_DISABLED},
-        .label = is_ready ? T(canvas, MSG_NAV_CONTINUE) : missing_label(canvas, kind, &page),
+        .label = is_ready ? ready_label(canvas, &page) : missing_label(canvas, kind, &page),
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &next, 1);

@@ -9,11 +9,12 @@ struct form_page {
     size_t first, n; /* fields */
 };
 struct form_pages {
-    struct form_page items[DRAFT_ANSWERS_MAX + 1];
+    struct form_page items[DRAFT_ANSWERS_MAX + 1]; /* one may be the consent */
     int n;
 };
-struct form_pages form_pages_of(const struct request_kind *kind);
-int form_page_of(const struct request_kind *kind, size_t field);
+/* As the draft stands: without consent there are no personal pages. */
+struct form_pages form_pages_of(const struct draft *draft, const struct request_kind *kind);
+int form_page_of(const struct draft *draft, const struct request_kind *kind, size_t field);
 
 /* The taps from estate to room, or from road to landmark. */
 void place_put(const struct canvas *canvas, struct column *column, const struct field *field,

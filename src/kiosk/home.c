@@ -13,7 +13,7 @@ static void load(struct app *app)
 {
     struct agenda_source source = app_agenda_source(app);
     struct agenda_range range = {
-        .of = AGENDA_ACTIVITIES, .from = day_of_instant(app->setup.now), .days = 2};
+        .of = AGENDA_ACTIVITIES, .from = day_of_instant(app->setup.now), .days = 7};
     app->model.agenda = agenda_load(&source, &range, &app->model.arena);
 }
 
@@ -52,31 +52,49 @@ static const struct menu *menu_of(const struct app *app)
     return catalogue_find_menu(app->setup.catalogue, app->setup.station, app->visit.visitor);
 }
 
-/* ---- today ---- */
+/* ---- what is on ---- */
 
-static struct row today_row(const struct canvas *canvas, const struct session_info *info)
+static bool has_today(const struct app *app)
 {
-    struct row row = {
+    day_number today = day_of_instant(app->setup.now);
+    for (size_t i = 0; i < app->model.agenda.n; i++) {
+        const struct session_info *info = &app->model.agenda.items[i];
+        if (day_of_instant(info->starts_at) == today && info->ends_at > app->setup.now)
+            return true;
+    }
+    return false;
+}
+
+static struct row session_row(const struct canvas *canvas, const struct session_info *info)
+{
+    bool is_today = has_today(canvas->app);
+    const char *where = canvas_text(canvas, info->series->facts.where);
+    return (struct row){
         .tap = {.id = arena_printf(canvas->arena, "session.%s", info->id),
                 .action = {ACT_GO, SCREEN_SESSION, info->id}},
-        .lead = text_clock(canvas->arena, info->starts_at),
+        .lead = is_today ? text_clock(canvas->arena, info->starts_at)
+                         : text_weekday(canvas->lang, info->starts_at),
         .title = canvas_text(canvas, info->series->shown),
-        .line = canvas_text(canvas, info->series->facts.where),
+        .line = is_today ? where
+                         : arena_printf(canvas->arena, "%s  %s",
+                                        text_clock(canvas->arena, info->starts_at), where),
         .tag = session_tag(canvas, info),
         .end = ROW_CHEVRON,
     };
-    return row;
 }
 
-static size_t today_rows(const struct canvas *canvas, struct row *rows, size_t max)
+/* What is on today, else what comes next. */
+static size_t session_rows(const struct canvas *canvas, struct row *rows, size_t max)
 {
     const struct app *app = canvas->app;
     day_number today = day_of_instant(app->setup.now);
+    bool only_today = has_today(app);
     size_t n = 0;
     for (size_t i = 0; i < app->model.agenda.n && n < max; i++) {
         const struct session_info *info = &app->model.agenda.items[i];
-        if (day_of_instant(info->starts_at) == today && info->ends_at > app->setup.now)
-            rows[n++] = today_row(canvas, info);
+        bool is_today = day_of_instant(info->starts_at) == today;
+        if (info->ends_at > app->setup.now && (is_today || !only_today))
+            rows[n++] = session_row(canvas, info);
     }
     return n;
 }
@@ -90,57 +108,60 @@ static const struct session_info *first_tomorrow(const struct app *app)
     return NULL;
 }
 
-static struct button all_sessions(const struct canvas *canvas)
+/* The card's head: what the rows are, and the way to all of them. */
+static int view_card_head(const struct canvas *canvas, const struct ui *ui, struct box box)
 {
-    return (struct button){
+    const struct style *style = ui->style;
+    struct button all = {
         .tap = {.id = "home.all", .action = {ACT_GO, SCREEN_ACTIVITIES, ""}},
         .label = T(canvas, MSG_HOME_ALL_SESSIONS),
         .icon = "next",
         .kind = BUTTON_LINK,
         .size = BUTTON_INLINE,
     };
+    struct text_block title = {
+        .utf8 = T(canvas, has_today(canvas->app) ? MSG_HOME_TODAY : MSG_HOME_SOON),
+        .type = TYPE_LEAD,
+        .face = FACE_BOLD,
+        .line_height = LINES_TITLE,
+        .role = ROLE_TITLE,
+        .back = style->surface};
+    struct ui quiet = *ui;
+    quiet.list = NULL;
+    int all_w = widget_button_width(ui, &all);
+    int title_h = widget_text(&quiet, (struct box){box.x, box.y, box.w - all_w, 0}, &title);
+    int height = style->chip_px > title_h ? style->chip_px : title_h;
+    widget_text(ui, (struct box){box.x, box.y + (height - title_h) / 2, box.w - all_w, title_h},
+                &title);
+    widget_button(ui, (struct box){box.x + box.w - all_w, box.y, all_w, height}, &all);
+    return height;
 }
 
-/* The card with today's sessions; returns the height used. */
-static int view_today(const struct canvas *canvas, const struct ui *ui, struct box box)
+/* Returns the height used. */
+static int view_sessions(const struct canvas *canvas, const struct ui *ui, struct box box)
 {
     const struct style *style = ui->style;
     bool is_large = style->type_scale == SCALE_LARGE;
     struct row rows[TODAY_ROWS];
-    size_t n = today_rows(canvas, rows, is_large ? TODAY_ROWS_LARGE : TODAY_ROWS);
-    int y = box.y;
-    if (!is_large) {
-        struct button all = all_sessions(canvas);
-        int all_w = widget_button_width(ui, &all);
-        struct box head = {box.x, y, box.w, style->chip_px};
-        struct text_block title = {.utf8 = T(canvas, MSG_HOME_TODAY),
-                                   .type = TYPE_LEAD,
-                                   .face = FACE_BOLD,
-                                   .line_height = LINES_TITLE,
-                                   .role = ROLE_TITLE,
-                                   .ink = style->accent.on_head,
-                                   .back = style->accent.head};
-        struct ui quiet = *ui;
-        quiet.list = NULL;
-        int title_h = widget_text(&quiet, head, &title);
-        widget_text(ui, (struct box){head.x, y + (head.h - title_h) / 2, head.w - all_w, title_h},
-                    &title);
-        widget_button(ui, (struct box){box.x + box.w - all_w, y, all_w, head.h}, &all);
-        y += head.h + style_px(style, 8);
-    }
-    struct box below = {box.x, y, box.w, 0};
+    size_t n = session_rows(canvas, rows, is_large ? TODAY_ROWS_LARGE : TODAY_ROWS);
     if (n == 0)
-        y += widget_banner(
-            ui, below, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_HOME_NONE_TODAY), NULL});
-    else
-        y += widget_rows(ui, below, ROWS_CARD, rows, n);
+        return widget_banner(
+            ui, box, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_HOME_NONE_TODAY), NULL});
+    size_t card = widget_card_begin(ui, box, CARD_RAISED);
+    int pad = style_px(style, 28), y = box.y;
+    if (!is_large) {
+        y += style_px(style, 8);
+        y += view_card_head(canvas, ui, (struct box){box.x + pad, y, box.w - 2 * pad, 0});
+    }
+    y += widget_rows(ui, (struct box){box.x, y, box.w, 0}, ROWS_BARE, rows, n);
+    widget_card_end(ui, card, y);
     return y - box.y;
 }
 
 static const char *tomorrow_line(const struct canvas *canvas)
 {
     const struct session_info *info = first_tomorrow(canvas->app);
-    if (!info)
+    if (!info || !has_today(canvas->app))
         return NULL;
     return TF(canvas, MSG_HOME_TOMORROW, text_clock(canvas->arena, info->starts_at),
               canvas_text(canvas, info->series->shown));
@@ -157,7 +178,7 @@ static void view_hero(const struct canvas *canvas, struct box *rest, const struc
     struct box card = {rest->x + style->margin_px, rest->y, width - 2 * style->margin_px, 0};
     struct ui quiet = canvas->ui;
     quiet.list = NULL;
-    int card_h = view_today(canvas, &quiet, card);
+    int card_h = view_sessions(canvas, &quiet, card);
     struct page_hero hero = {
         .title = greeting, .line = tomorrow_line(canvas), .extra_px = card_h + style->gap_px};
     struct box at = *rest;
@@ -166,7 +187,7 @@ static void view_hero(const struct canvas *canvas, struct box *rest, const struc
     struct box before = *rest;
     chrome_hero(canvas, rest, &hero);
     card.y = before.y + hero_h - hero.extra_px;
-    view_today(canvas, &canvas->ui, card);
+    view_sessions(canvas, &canvas->ui, card);
 }
 
 /* ---- menu ---- */

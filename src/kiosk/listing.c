@@ -61,6 +61,7 @@ static void list_requests(const struct app *app, struct listing *listing)
             .visitors = kind->visitors,
             .name = kind->name,
             .line = kind->line,
+            .side = kind->facts.cost,
         };
     }
 }

@@ -73,7 +73,43 @@ static const char *time_left(const struct canvas *canvas, instant at)
     return TF(canvas, MSG_RESULT_LEFT_DAYS, TN(canvas, left_s / DAY_S));
 }
 
-/* The time that counts, as the biggest thing on the screen. */
+/* The time that counts, as the biggest thing on the screen; what is left beside its label. */
+static int view_when(const struct canvas *canvas, const struct ui *ui, struct box box,
+                     const char *label, const char *moment, const char *left)
+{
+    const struct style *style = &canvas->app->style;
+    int pad = style_px(style, 28);
+    box.h = 0;
+    size_t card = widget_card_begin(ui, box, CARD_FLAT);
+    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    struct text_block side = {.utf8 = left,
+                              .type = TYPE_LEAD,
+                              .face = FACE_BOLD,
+                              .align = ALIGN_RIGHT,
+                              .role = ROLE_TEXT,
+                              .ink = style->accent.deep,
+                              .back = style->surface};
+    int side_w = left[0] ? widget_text_width(ui, &side) + 1 : 0;
+    if (side_w > 0)
+        widget_text(ui, (struct box){in.x + in.w - side_w, in.y, side_w, 0}, &side);
+    in.y += widget_text(ui, (struct box){in.x, in.y, in.w - side_w, 0},
+                        &(struct text_block){.utf8 = label,
+                                             .type = TYPE_LEAD,
+                                             .role = ROLE_TEXT,
+                                             .ink = style->ink2,
+                                             .back = style->surface});
+    in.y += widget_text(ui, (struct box){in.x, in.y, in.w, 0},
+                        &(struct text_block){.utf8 = moment,
+                                             .type = TYPE_DISPLAY,
+                                             .face = FACE_BOLD,
+                                             .line_height = LINES_TITLE,
+                                             .role = ROLE_TEXT,
+                                             .back = style->surface});
+    in.y += pad;
+    widget_card_end(ui, card, in.y);
+    return in.y - box.y;
+}
+
 static void put_when(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
@@ -87,13 +123,16 @@ static void put_when(const struct canvas *canvas, struct column *column)
     if (at == 0)
         return;
     const char *moment = text_moment(canvas->arena, canvas->lang, at, app->setup.now);
-    struct fact *fact = arena_alloc(canvas->arena, sizeof *fact);
-    *fact = (struct fact){.icon = "clock", .label = T(canvas, label)};
-    fact->value = label == MSG_RESULT_DUE ? TF(canvas, MSG_DAY_BEFORE, moment) : moment;
+    if (label == MSG_RESULT_DUE)
+        moment = TF(canvas, MSG_DAY_BEFORE, moment);
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    column_gap(column, app->style.gap_px);
+    struct box natural = {column->box.x, column->y, column->box.w, 0};
     const char *left = time_left(canvas, at);
-    if (left[0])
-        fact->value = arena_printf(canvas->arena, "%s  (%s)", fact->value, left);
-    column_facts(column, FACTS_STACKED, fact, 1);
+    struct box box =
+        column_take(column, view_when(canvas, &quiet, natural, T(canvas, label), moment, left));
+    view_when(canvas, &column->ui, box, T(canvas, label), moment, left);
 }
 
 static void put_offline(const struct canvas *canvas, struct column *column)
@@ -167,6 +206,24 @@ static struct slip_words slip_words_of(const struct app *app)
     return trouble_of(app->printer);
 }
 
+static void put_reprint(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    enum printer_job_state state = app->deed.job_state;
+    if (app->printer == PRINTER_NONE || state == PRINTER_JOB_QUEUED || state == PRINTER_JOB_SENDING)
+        return;
+    struct button again = {
+        .tap = {.id = "print.again", .action = {.kind = ACT_REPRINT}},
+        .label = T(canvas, state == PRINTER_JOB_WAITING ? MSG_PRINT_RETRY : MSG_PRINT_AGAIN),
+        .icon = "print",
+        .size = BUTTON_INLINE,
+    };
+    column_gap(column, app->style.gap_px);
+    struct box box = column_take(column, app->style.inline_button_px);
+    box.w = widget_button_width(&column->ui, &again);
+    widget_button(&column->ui, box, &again);
+}
+
 static void put_slip(const struct canvas *canvas, struct column *column)
 {
     if (canvas->app->deed.job == 0)
@@ -174,6 +231,7 @@ static void put_slip(const struct canvas *canvas, struct column *column)
     struct slip_words words = slip_words_of(canvas->app);
     column_banner(column, &(struct banner){words.tone, "print", T(canvas, words.title),
                                            T(canvas, words.line)});
+    put_reprint(canvas, column);
 }
 
 static void put_refusal(const struct canvas *canvas, struct column *column)
@@ -228,17 +286,9 @@ static void body(const struct canvas *canvas, struct column *column)
 static void buttons_good(const struct canvas *canvas, struct box *rest)
 {
     const struct app *app = canvas->app;
-    bool can_print = app->deed.job != 0 && app->printer != PRINTER_NONE &&
-                     app->deed.job_state != PRINTER_JOB_QUEUED &&
-                     app->deed.job_state != PRINTER_JOB_SENDING;
-    bool waits = app->deed.job_state == PRINTER_JOB_WAITING;
     bool is_noted = app->deed.job != 0 && app->deed.job_state != PRINTER_JOB_CONFIRMED;
     struct button mains[3];
     size_t n = 0;
-    if (can_print)
-        mains[n++] = (struct button){.tap = {.id = "print.again", .action = {.kind = ACT_REPRINT}},
-                                     .label = T(canvas, waits ? MSG_PRINT_RETRY : MSG_PRINT_AGAIN),
-                                     .icon = "print"};
     mains[n++] = (struct button){.tap = {.id = "nav.home", .action = {.kind = ACT_HOME}},
                                  .label = T(canvas, MSG_NAV_AGAIN),
                                  .icon = "home"};

@@ -72,7 +72,8 @@ static void add_request(const struct canvas *canvas, struct lines *lines,
         if (words[0] == '\0')
             continue;
         add_line(canvas, lines, field_icon(&kind->fields[i]),
-                 canvas_text(canvas, kind->fields[i].label), words, form_page_of(kind, i));
+                 canvas_text(canvas, kind->fields[i].label), words,
+                 form_page_of(&canvas->app->draft, kind, i));
     }
     const struct urgency *urgency = draft_urgency(&canvas->app->draft, kind);
     if (kind->urgencies_len > 1)
@@ -140,7 +141,7 @@ static void put_after(const struct canvas *canvas, struct column *column,
     for (size_t i = 0; i < n; i++)
         facts[i] = (struct fact){.icon = "check", .value = lines[i]};
     column_section(column, T(canvas, MSG_REVIEW_AFTER), NULL);
-    column_facts(column, FACTS_BESIDE, facts, n);
+    column_facts(column, FACTS_STACKED, facts, n);
 }
 
 static void body(const struct canvas *canvas, struct column *column)
