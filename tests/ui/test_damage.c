@@ -114,6 +114,20 @@ static void test_order(struct arena *arena)
     CHECK(rects[0].x == 192 && rects[0].y == 64 && rects[0].w == 128 && rects[0].h == 256);
 }
 
+/* The same, for paint that covers only part of its cells. */
+static void test_order_of_texts(struct arena *arena)
+{
+    struct pair pair;
+    struct box rects[DAMAGE_MAX_RECTS];
+    pair_begin(&pair, arena);
+    text(&pair.a, 100, 100, "一");
+    text(&pair.a, 110, 100, "二");
+    text(&pair.b, 110, 100, "二");
+    text(&pair.b, 100, 100, "一");
+    size_t n = pair_diff(&pair, rects);
+    CHECK(n == 1 && covered(rects, n, 120, 120));
+}
+
 /* What an opaque card hides below it does not matter, and two cards of one colour are the same
  * paint in the middle even when one is longer. */
 static void test_hidden(struct arena *arena)
@@ -190,6 +204,7 @@ int main(void)
     test_small_change(&arena);
     test_moved(&arena);
     test_order(&arena);
+    test_order_of_texts(&arena);
     test_hidden(&arena);
     test_many(&arena);
     test_grids(&arena);

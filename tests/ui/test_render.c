@@ -55,8 +55,15 @@ static void test_rects(struct bench *bench)
     CHECK_INT(pixel(bench, 244, 90), 0xFFFFFF);
     CHECK_INT(pixel(bench, 245, 90), 0xFF0000);
     CHECK_INT(pixel(bench, 150, 139), 0xFF0000);
-    /* No light line inside the corner's border. */
     CHECK_INT(pixel(bench, 58, 48), 0xFF0000);
+    /* The ground does not shine through between border and fill: red and white are full of red. */
+    for (int y = 40; y < 60; y++) {
+        int x = 50;
+        while (pixel(bench, x, y) >> 16 < 0xFE)
+            x++;
+        for (; x < 75; x++)
+            CHECK(pixel(bench, x, y) >> 16 >= 0xFE);
+    }
     CHECK_INT(pixel(bench, 65, 55), 0xFFFFFF);
     CHECK_INT(pixel(bench, 320, 60), 0x0000FF);
     CHECK_INT(pixel(bench, 301, 41), 0x204060);
@@ -134,18 +141,20 @@ static void test_icons(struct bench *bench)
     draw_icon(&bench->list, (struct box){230, 10, 96, 96}, "mark-red", 0xFF000000, 0);
     draw_icon(&bench->list, (struct box){230, 150, 96, 96}, "no-such-icon", 0xFF000000, 0);
     bench_paint(bench);
-    int fill[2] = {0}, line[2] = {0}, red = 0;
+    int fill[2] = {0}, line[2] = {0}, red = 0, black = 0;
     for (int y = 10; y < 106; y++) {
         for (int x = 10; x < 216; x++) {
             int which = x >= 120;
             fill[which] += pixel(bench, x, y) == 0x00FF00;
             line[which] += pixel(bench, x, y) == 0xFF0000;
+            black += pixel(bench, x, y) == 0;
         }
         for (int x = 230; x < 326; x++)
             red += pixel(bench, x, y) == 0x99101A;
     }
     CHECK(fill[0] > 800 && fill[1] == 0);
     CHECK(line[0] > 300 && line[1] == line[0]);
+    CHECK_INT(black, 0);
     CHECK(red > 3000);
     CHECK_INT(pixel(bench, 270, 190), 0x204060);
 }
