@@ -230,6 +230,7 @@ static void test_limits(void)
         ask(&world, &polls[i], "/hold-long", NULL);
         sleep_for_ms(30);
     }
+    CHECK(is_done_within(&polls[2], 500) && is_done_within(&polls[3], 500));
     CHECK(atomic_load(&polls[0].status) == 0 && atomic_load(&polls[1].status) == 0);
     CHECK_STR(polls[2].body, "nothing new");
     CHECK_STR(polls[3].body, "nothing new");
@@ -255,7 +256,8 @@ static void test_due(void)
     world.hub.next_due = world.env.wall(NULL) + 1;
     pthread_mutex_unlock(&world.hub.mutex);
     ask(&world, &one, "/now", NULL);
-    sleep_for_ms(100);
+    CHECK(is_done_within(&one, 500));
+    sleep_for_ms(50);
     CHECK_INT(fake_hub_look(&world.hub).steps, 2);
     sleep_for_ms(1300);
     CHECK_INT(fake_hub_look(&world.hub).steps, 3);
@@ -265,6 +267,7 @@ static void test_due(void)
         world.hub.next_due = 1;
         pthread_mutex_unlock(&world.hub.mutex);
         ask(&world, &one, "/now", NULL);
+        CHECK(is_done_within(&one, 500));
         sleep_for_ms(50);
     }
     CHECK(fake_hub_look(&world.hub).steps <= 7);
