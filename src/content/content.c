@@ -218,11 +218,16 @@ static void add_folder(struct checker *checker, struct listing *listing, const c
                   errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_IO);
         return;
     }
+    /* Files first: what counts for every station comes before what one station adds. */
     for (size_t i = 0; i < n; i++) {
-        const char *inner = arena_printf(checker->arena, "%s/%s", path, names[i]);
         if (ends_in_yaml(names[i])) {
-            add_file(checker, listing, inner, station);
-        } else if (station[0] == '\0' && is_folder(inner)) {
+            add_file(checker, listing, arena_printf(checker->arena, "%s/%s", path, names[i]),
+                     station);
+        }
+    }
+    for (size_t i = 0; i < n && station[0] == '\0'; i++) {
+        const char *inner = arena_printf(checker->arena, "%s/%s", path, names[i]);
+        if (!ends_in_yaml(names[i]) && is_folder(inner)) {
             add_folder(checker, listing, inner, names[i]);
         }
     }

@@ -221,6 +221,10 @@ static void test_stations(const struct catalogue *catalogue)
     CHECK_STR(residents->items[0].id, "menu.book");
     CHECK_STR(residents->items[0].name.zh, "预约活动");
     CHECK_STR(residents->items[1].id, "menu.services");
+    /* What counts everywhere is listed before what a station adds. */
+    CHECK_STR(catalogue->requests[0].id, "fire-risk");
+    CHECK_STR(catalogue->requests[0].station, "");
+    CHECK_STR(catalogue->requests[catalogue->requests_len - 1].station, "demo");
     for (size_t i = 0; i < catalogue->menus_len; i++) {
         size_t large = 0;
         size_t normal = 0;
