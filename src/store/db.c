@@ -330,6 +330,11 @@ int64_t db_data_version(struct db *db)
     return db_int(db, 0, "PRAGMA data_version", "");
 }
 
+int64_t db_own_changes(struct db *db)
+{
+    return sqlite3_total_changes64(db->handle);
+}
+
 bool db_in_transaction(const struct db *db)
 {
     return sqlite3_get_autocommit(db->handle) == 0;

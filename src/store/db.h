@@ -58,6 +58,8 @@ int64_t db_last_rowid(const struct db *db);
 int64_t db_changes(const struct db *db);
 /* Rises when another connection committed. */
 int64_t db_data_version(struct db *db);
+/* Rows that this connection changed since it was opened; rises. */
+int64_t db_own_changes(struct db *db);
 bool db_in_transaction(const struct db *db);
 
 /* For benchmarks: every statement as it is executed, as it was prepared and with its values. */

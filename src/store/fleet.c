@@ -126,6 +126,12 @@ bool fleet_chain_get(struct store *store, const char *kiosk, struct fleet_chain 
     return true;
 }
 
+bool fleet_life_is_known(struct store *store, const char *kiosk, int64_t incarnation)
+{
+    return db_int(store->db, 0, "SELECT 1 FROM op WHERE kiosk = ?1 AND incarnation = ?2 LIMIT 1",
+                  "si", kiosk, incarnation) != 0;
+}
+
 void fleet_contact(struct store *store, const char *kiosk, instant now)
 {
     struct chain_head *head = head_find(store, kiosk);

@@ -34,6 +34,8 @@ struct fleet_chain {
     bool is_active;
 };
 bool fleet_chain_get(struct store *store, const char *kiosk, struct fleet_chain *out);
+/* Whether ops of this kiosk came in this incarnation. */
+bool fleet_life_is_known(struct store *store, const char *kiosk, int64_t incarnation);
 /* It had nothing more to send at `now` (lower bound of judged time of its later ops). */
 void fleet_contact(struct store *store, const char *kiosk, instant now);
 

@@ -23,6 +23,9 @@ enum { DERIVED_LEN = sizeof derived / sizeof derived[0] };
 static void set_aside(struct db *db)
 {
     char sql[512];
+    db_script(db, "DROP TABLE IF EXISTS temp.kept_session; DROP TABLE IF EXISTS temp.kept_pool;"
+                  "CREATE TEMP TABLE kept_session AS SELECT id, is_over FROM session;"
+                  "CREATE TEMP TABLE kept_pool AS SELECT session, owner, recall FROM pool");
     for (int i = 0; i < DERIVED_LEN; i++) {
         snprintf(sql, sizeof sql,
                  "DROP TABLE IF EXISTS temp.old_%s; CREATE TEMP TABLE old_%s AS SELECT %s FROM %s;"
@@ -110,8 +113,13 @@ static bool compare(struct db *db, char *difference, size_t size)
     return compare_table(db, "kiosk", "id, station, number, key, state", difference, size) && same;
 }
 
-static void bring_back_kiosks(struct db *db)
+/* What is bookkeeping of this node and stands in no op. */
+static void bring_back(struct db *db)
 {
+    db_script(db, "UPDATE session SET is_over = coalesce((SELECT o.is_over FROM temp.kept_session o"
+                  " WHERE o.id = session.id), 0);"
+                  "UPDATE pool SET recall = coalesce((SELECT o.recall FROM temp.kept_pool o"
+                  " WHERE o.session = pool.session AND o.owner = pool.owner), 0)");
     db_script(db, "UPDATE kiosk SET (enrolled_at, incarnation, last_seq, chain, last_contact) ="
                   " (SELECT o.enrolled_at, o.incarnation, o.last_seq, o.chain, o.last_contact"
                   "  FROM temp.old_kiosk o WHERE o.id = kiosk.id)"
@@ -132,7 +140,7 @@ enum status store_rebuild(struct store *store, bool *same, char *difference, siz
     heads_forget(store);
     replay(store);
     is_same = compare(store->db, difference, size);
-    bring_back_kiosks(store->db);
+    bring_back(store->db);
     store->is_rebuilding = false;
     heads_forget(store);
     status = store_commit(store);

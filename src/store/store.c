@@ -220,7 +220,8 @@ enum status store_setting_set(struct store *store, const char *key, const char *
 
 int64_t store_data_version(struct store *store)
 {
-    int64_t version = db_data_version(store->db);
+    /* SQLite's own number does not rise by what this connection commits. */
+    int64_t version = db_data_version(store->db) + db_own_changes(store->db);
     db_clear(store->db);
     return version;
 }

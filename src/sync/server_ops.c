@@ -79,6 +79,10 @@ static enum op_place place_of(struct handling *h, const struct op *op)
     struct verdict verdict;
     bool is_final;
     fleet_chain_get(h->server->store, op->kiosk, &have);
+    if (have.incarnation != op->incarnation &&
+        fleet_life_is_known(h->server->store, op->kiosk, op->incarnation)) {
+        return PLACE_TAKEN; /* a life that was ended before: its numbers are used up */
+    }
     int64_t last_seq = have.incarnation != op->incarnation ? 0 : have.last_seq;
     if (op->seq <= last_seq) {
         return query_op_verdict(h->server->store, &op->id, &verdict, &is_final) ? PLACE_HEARD
