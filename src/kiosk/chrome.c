@@ -104,6 +104,34 @@ void chrome_hero(const struct canvas *canvas, struct box *rest, const struct pag
     page_hero(&canvas->ui, left, hero);
 }
 
+struct keys chrome_keys(const struct canvas *canvas)
+{
+    return (struct keys){
+        .action_kind = ACT_KEY,
+        .clear = T(canvas, MSG_PAD_CLEAR),
+        .del = T(canvas, MSG_PAD_DELETE),
+        .done = T(canvas, MSG_PAD_DONE),
+        .space = T(canvas, MSG_PAD_SPACE),
+        .is_done_enabled = true,
+    };
+}
+
+void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_case key_case,
+                     bool is_done_enabled)
+{
+    const struct style *style = &canvas->app->style;
+    struct keys keys = chrome_keys(canvas);
+    keys.is_done_enabled = is_done_enabled;
+    struct ui quiet = canvas->ui;
+    quiet.list = NULL;
+    struct box at = {rest->x + style->margin_px, rest->y, rest->w - 2 * style->margin_px, 0};
+    int height = input_keyboard(&quiet, at, &keys, key_case);
+    at.y = rest->y + rest->h - style->gap_px - height;
+    at.h = height;
+    input_keyboard(&canvas->ui, at, &keys, key_case);
+    box_cut_bottom(rest, height + style->gap_px);
+}
+
 /* ---- column ---- */
 
 struct box column_take(struct column *column, int height_px)
@@ -229,6 +257,21 @@ void column_choices(struct column *column, const struct choice *choices, size_t 
     struct ui ui = measuring(column);
     struct box box = column_take(column, input_choices(&ui, natural(column), choices, n, columns));
     input_choices(&column->ui, box, choices, n, columns);
+}
+
+void column_words(struct column *column, const struct word_key *words, size_t n, int columns)
+{
+    /* Row by row, so that a long list breaks between pages; the last row's keys are as wide as the
+     * others. */
+    struct ui ui = measuring(column);
+    int gap = column->canvas->app->style.key_gap_px;
+    for (size_t i = 0; i < n; i += (size_t)columns) {
+        size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
+        struct box box =
+            column_take(column, input_words(&ui, natural(column), words + i, k, columns));
+        input_words(&column->ui, box, words + i, k, columns);
+        column_gap(column, gap);
+    }
 }
 
 static struct column column_run(const struct canvas *canvas, struct box box, int wanted,

@@ -15,6 +15,12 @@ void chrome_bottom(const struct canvas *canvas, struct box *rest, const struct b
 void chrome_bottom_plain(const struct canvas *canvas, struct box *rest, const struct button *mains,
                          size_t n);
 
+/* The words on keys; their actions are ACT_KEY. */
+struct keys chrome_keys(const struct canvas *canvas);
+/* The letter and digit keyboard at the foot of *rest, which it takes. */
+void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_case key_case,
+                     bool is_done_enabled);
+
 /* In landscape cuts the accent's third off the left and draws the hero in it; in portrait draws it
  * across. */
 void chrome_hero(const struct canvas *canvas, struct box *rest, const struct page_hero *hero);
@@ -45,5 +51,7 @@ void column_facts(struct column *column, enum facts_kind kind, const struct fact
 void column_banner(struct column *column, const struct banner *banner);
 void column_chips(struct column *column, const struct chip *chips, size_t n);
 void column_choices(struct column *column, const struct choice *choices, size_t n, int columns);
+/* Keys to tap, such as buildings or surnames. */
+void column_words(struct column *column, const struct word_key *words, size_t n, int columns);
 
 #endif

@@ -10,7 +10,7 @@
 /* How to reach the visitor: a surname and a form of address, a phone number or none. The consent
  * stands before anything is kept. */
 
-enum { SURNAME_COLUMNS = 6, WORDS_MAX = 96 };
+enum { SURNAMES_MAX = 200, ADDRESSES_MAX = 12 };
 
 static const char *phone_shown(const struct canvas *canvas)
 {
@@ -124,18 +124,6 @@ int consent_words(const struct canvas *canvas, const struct ui *ui, struct box b
     return y - box.y;
 }
 
-struct keys digit_keys(const struct canvas *canvas)
-{
-    return (struct keys){
-        .action_kind = ACT_KEY,
-        .clear = T(canvas, MSG_PAD_CLEAR),
-        .del = T(canvas, MSG_PAD_DELETE),
-        .done = T(canvas, MSG_PAD_DONE),
-        .space = T(canvas, MSG_PAD_SPACE),
-        .is_done_enabled = true,
-    };
-}
-
 /* What the one filled button says: what is missing, or where it leads. */
 static const char *next_label(const struct canvas *canvas)
 {
@@ -193,7 +181,7 @@ static void view(const struct app *app, struct canvas *canvas)
     }
     if (policy->phone == PHONE_NONE)
         return;
-    struct keys keys = digit_keys(canvas);
+    struct keys keys = chrome_keys(canvas);
     if (style->orientation == PORTRAIT) {
         int most = 4 * style->digit_px + 3 * style->key_gap_px;
         pad = box_cut_bottom(&box, box.h < most ? box.h : most);
@@ -256,88 +244,87 @@ const struct screen screen_contact = {.name = "contact", .view = view, .act = ac
 
 /* ---- name ---- */
 
-static void put_surnames(const struct canvas *canvas, struct box *box)
+static void put_addresses(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
     const struct catalogue *catalogue = app->setup.catalogue;
-    struct word_key words[WORDS_MAX];
+    struct choice *choices = arena_array(canvas->arena, ADDRESSES_MAX, sizeof *choices);
     size_t n = 0;
-    for (size_t i = 0; i < catalogue->surnames_len && n < WORDS_MAX; i++) {
-        bool is_chosen = str_equal(app->draft.contact.name, catalogue->surnames[i]);
-        words[n++] = (struct word_key){
-            .tap = {.id = arena_printf(canvas->arena, "key.%s", catalogue->surnames[i]),
-                    .action = {ACT_NAME, 0, catalogue->surnames[i]},
-                    .state = is_chosen ? TAP_CHOSEN : TAP_NORMAL},
-            .label = catalogue->surnames[i],
-        };
-    }
-    int columns = app->style.orientation == LANDSCAPE ? 2 * SURNAME_COLUMNS : SURNAME_COLUMNS;
-    box_cut_top(
-        box, input_words(&canvas->ui, (struct box){box->x, box->y, box->w, 0}, words, n, columns) +
-                 app->style.gap_px);
-}
-
-static void put_addresses(const struct canvas *canvas, struct box *box)
-{
-    const struct app *app = canvas->app;
-    const struct catalogue *catalogue = app->setup.catalogue;
-    struct choice choices[16];
-    size_t n = 0;
-    for (size_t i = 0; i < catalogue->addresses_len && n < 16; i++) {
-        bool is_chosen = app->draft.contact.address == (int)i;
+    for (size_t i = 0; i < catalogue->addresses_len && n < ADDRESSES_MAX; i++)
         choices[n++] = (struct choice){
             .tap = {.id = arena_printf(canvas->arena, "field.address.%d", (int)i),
                     .action = {ACT_ADDRESS, (int64_t)i, NULL},
-                    .state = is_chosen ? TAP_CHOSEN : TAP_NORMAL},
+                    .state = app->draft.contact.address == (int)i ? TAP_CHOSEN : TAP_NORMAL},
             .kind = CHOICE_RADIO,
             .label = canvas_text(canvas, catalogue->addresses[i]),
         };
+    column_section(column, T(canvas, MSG_CONTACT_FORM), T(canvas, MSG_FORM_OPTIONAL));
+    column_gap(column, style_px(&app->style, 16));
+    column_choices(column, choices, n, 4);
+}
+
+static void put_surnames(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    struct word_key *words = arena_array(canvas->arena, SURNAMES_MAX, sizeof *words);
+    size_t n = 0;
+    for (size_t i = 0; i < catalogue->surnames_len && n < SURNAMES_MAX; i++) {
+        const char *surname = catalogue->surnames[i];
+        bool is_chosen = str_equal(app->draft.contact.name, surname);
+        words[n++] = (struct word_key){
+            .tap = {.id = arena_printf(canvas->arena, "key.%s", surname),
+                    .action = {ACT_NAME, 0, surname},
+                    .state = is_chosen ? TAP_CHOSEN : TAP_NORMAL},
+            .label = surname,
+        };
     }
-    box_cut_top(box, page_section(&canvas->ui, *box, T(canvas, MSG_CONTACT_FORM), NULL) +
-                         style_px(&app->style, 12));
-    box_cut_top(box, input_choices(&canvas->ui, (struct box){box->x, box->y, box->w, 0}, choices, n,
-                                   n < 4 ? (int)n : 4) +
-                         app->style.gap_px);
+    column_section(column, T(canvas, MSG_CONTACT_SURNAME_PICK), NULL);
+    column_gap(column, style_px(&app->style, 16));
+    bool is_large = app->visit.type_scale == SCALE_LARGE;
+    bool is_wide = app->style.orientation == LANDSCAPE;
+    column_words(column, words, n, is_wide ? 14 : is_large ? 6 : 8);
+}
+
+static void body_name(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    bool is_full = draft_policy(app)->name == NAME_FULL;
+    column_title(column, T(canvas, MSG_CONTACT_SURNAME),
+                 T(canvas, is_full ? MSG_CONTACT_FULL_NAME : MSG_CONTACT_NAME_CHOOSE));
+    if (is_full) {
+        struct input input = {.tap = {.id = "field.full_name", .action = {ACT_FOCUS, 0, "name"}},
+                              .name = T(canvas, MSG_CONTACT_NAME),
+                              .text = app->draft.contact.name,
+                              .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
+                              .focus = FIELD_CURSOR};
+        struct ui quiet = column->ui;
+        quiet.list = NULL;
+        column_gap(column, app->style.gap_px);
+        struct box at = {column->box.x, column->y, column->box.w, 0};
+        struct box box = column_take(column, input_field(&quiet, at, &input));
+        input_field(&column->ui, box, &input);
+    }
+    put_addresses(canvas, column);
+    put_surnames(canvas, column);
 }
 
 static void view_name(const struct app *app, struct canvas *canvas)
 {
-    const struct style *style = &app->style;
     struct box rest = chrome_begin(canvas);
-    bool is_full = draft_policy(app)->name == NAME_FULL;
     bool is_ready = app->draft.contact.name[0] != '\0';
     struct button done = {
         .tap = {.id = "name.done",
                 .action = {.kind = ACT_BACK},
                 .state = is_ready ? TAP_NORMAL : TAP_DISABLED},
         .label = is_ready ? name_words(canvas) : T(canvas, MSG_CONTACT_NAME_FIRST),
-        .icon = "check",
+        .icon = is_ready ? "check" : NULL,
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &done, 1);
-    struct box box = box_inset(rest, style->margin_px, style->gap_px);
-    box_cut_top(&box,
-                page_title(&canvas->ui, box, T(canvas, MSG_CONTACT_SURNAME),
-                           T(canvas, is_full ? MSG_CONTACT_FULL_NAME : MSG_CONTACT_NAME_CHOOSE)) +
-                    style->gap_px);
-    if (is_full) {
-        struct keys keys = digit_keys(canvas);
-        struct ui quiet = canvas->ui;
-        quiet.list = NULL;
-        box_cut_top(&box, input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0},
-                                      &(struct input){.tap = {.id = "field.full_name",
-                                                              .action = {ACT_FOCUS, 0, "name"}},
-                                                      .name = T(canvas, MSG_CONTACT_NAME),
-                                                      .text = app->draft.contact.name,
-                                                      .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
-                                                      .focus = FIELD_CURSOR}) +
-                              style->gap_px);
-        int keyboard =
-            input_keyboard(&quiet, (struct box){box.x, box.y, box.w, 0}, &keys, KEYS_LOWER);
-        input_keyboard(&canvas->ui, box_cut_bottom(&box, keyboard), &keys, KEYS_LOWER);
-    }
-    put_surnames(canvas, &box);
-    put_addresses(canvas, &box);
+    if (draft_policy(app)->name == NAME_FULL)
+        chrome_keyboard(canvas, &rest, KEYS_LOWER, true);
+    chrome_column(canvas, rest, "list.names", T(canvas, MSG_CONTACT_SURNAME), body_name);
 }
 
 void text_type(char *text, size_t size, size_t points_max, uint32_t code)

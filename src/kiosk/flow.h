@@ -22,7 +22,6 @@ int flow_page(const struct place *place);
 /* Who sees it, how long, what is never printed; returns the height used. */
 int consent_words(const struct canvas *canvas, const struct ui *ui, struct box box,
                   int32_t erase_days);
-struct keys digit_keys(const struct canvas *canvas);
 void digits_type(char *text, size_t digits_max, uint32_t key);
 void text_type(char *text, size_t size, size_t points_max, uint32_t code);
 

@@ -412,7 +412,6 @@ static const char *ready_label(const struct canvas *canvas, const struct form_pa
 
 static void view(const struct app *app, struct canvas *canvas)
 {
-    const struct style *style = &app->style;
     struct box rest = chrome_begin(canvas);
     const struct request_kind *kind = kind_of(app);
     if (!kind || kind->fields_len == 0) {
@@ -431,19 +430,8 @@ static void view(const struct app *app, struct canvas *canvas)
     chrome_bottom(canvas, &rest, &next, 1);
     box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
     bool types = !page.is_consent && page.n == 1 && kind->fields[page.first].kind == FIELD_TEXT;
-    if (types) {
-        struct keys keys = digit_keys(canvas);
-        struct ui quiet = canvas->ui;
-        quiet.list = NULL;
-        struct box at = box_inset(rest, style->margin_px, style->gap_px);
-        at.h = 0;
-        int height = input_keyboard(&quiet, at, &keys, KEYS_LOWER);
-        struct box pad = box_cut_bottom(&rest, height + style->gap_px);
-        input_keyboard(
-            &canvas->ui,
-            (struct box){pad.x + style->margin_px, pad.y, pad.w - 2 * style->margin_px, height},
-            &keys, KEYS_LOWER);
-    }
+    if (types)
+        chrome_keyboard(canvas, &rest, KEYS_LOWER, true);
     chrome_column(canvas, rest, "list.form", canvas_text(canvas, kind->name), body);
 }
 

@@ -10,7 +10,7 @@
 /* A place by taps, from the large to the small: estate, building, unit, room; or road and landmark.
  * What is chosen so far stands above, with a way to choose again. */
 
-enum { WORDS_MAX = 200, ROOMS_AT_ONCE = 48 };
+enum { WORDS_MAX = 200 };
 /* ACT_PLACE's arg says what ref or number is chosen. */
 enum part { PART_WAY, PART_ESTATE, PART_BUILDING, PART_UNIT, PART_ROOM, PART_ROAD, PART_LANDMARK };
 enum { PART_SHIFT = 32 };
@@ -18,21 +18,6 @@ enum { PART_SHIFT = 32 };
 static struct action part_action(enum part part, int32_t number, const char *ref)
 {
     return (struct action){ACT_PLACE, ((int64_t)part << PART_SHIFT) | number, ref};
-}
-
-static void put_words(const struct canvas *canvas, struct column *column,
-                      const struct word_key *words, size_t n, int columns)
-{
-    /* Rows of keys one after another, so that a long list breaks between pages. */
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    for (size_t i = 0; i < n; i += (size_t)columns) {
-        size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
-        struct box at = {column->box.x, column->y, column->box.w, 0};
-        struct box box = column_take(column, input_words(&quiet, at, words + i, k, columns));
-        input_words(&column->ui, box, words + i, k, columns);
-        column_gap(column, canvas->app->style.key_gap_px);
-    }
 }
 
 struct keys_made {
@@ -70,7 +55,7 @@ static void put_estates(const struct canvas *canvas, struct column *column)
                     catalogue->estates[i].id, canvas_text(canvas, catalogue->estates[i].name));
     column_section(column, T(canvas, MSG_PLACE_ESTATE), NULL);
     column_gap(column, style_px(&app->style, 16));
-    put_words(canvas, column, made->words, made->n, 2);
+    column_words(column, made->words, made->n, 2);
 }
 
 static void put_numbers(const struct canvas *canvas, struct column *column, enum part part,
@@ -82,7 +67,7 @@ static void put_numbers(const struct canvas *canvas, struct column *column, enum
                 arena_printf(canvas->arena, "%" PRId32, i), TF(canvas, name, TN(canvas, i)));
     column_section(column, T(canvas, heading), NULL);
     column_gap(column, style_px(&canvas->app->style, 16));
-    put_words(canvas, column, made->words, made->n, 4);
+    column_words(column, made->words, made->n, 4);
 }
 
 static void put_buildings(const struct canvas *canvas, struct column *column,
@@ -96,7 +81,7 @@ static void put_buildings(const struct canvas *canvas, struct column *column,
                     TF(canvas, MSG_PLACE_BUILDING_NAME, TN(canvas, i)));
     column_section(column, T(canvas, MSG_PLACE_BUILDING), NULL);
     column_gap(column, style_px(&canvas->app->style, 16));
-    put_words(canvas, column, made->words, made->n, 4);
+    column_words(column, made->words, made->n, 4);
 }
 
 static void put_rooms(const struct canvas *canvas, struct column *column,
@@ -111,7 +96,7 @@ static void put_rooms(const struct canvas *canvas, struct column *column,
     column_section(column, T(canvas, MSG_PLACE_ROOM), NULL);
     column_gap(column, style_px(&canvas->app->style, 16));
     int columns = run->rooms >= 2 && run->rooms <= 8 ? (int)run->rooms : 4;
-    put_words(canvas, column, made->words, made->n, columns < 3 ? columns * 2 : columns);
+    column_words(column, made->words, made->n, columns < 3 ? columns * 2 : columns);
 }
 
 static void put_roads(const struct canvas *canvas, struct column *column)
@@ -125,7 +110,7 @@ static void put_roads(const struct canvas *canvas, struct column *column)
                     catalogue->roads[i].id, canvas_text(canvas, catalogue->roads[i].name));
     column_section(column, T(canvas, MSG_PLACE_ROAD), NULL);
     column_gap(column, style_px(&app->style, 16));
-    put_words(canvas, column, made->words, made->n, 2);
+    column_words(column, made->words, made->n, 2);
 }
 
 static void put_landmarks(const struct canvas *canvas, struct column *column,
@@ -137,7 +122,7 @@ static void put_landmarks(const struct canvas *canvas, struct column *column,
                 road->landmarks[i].id, canvas_text(canvas, road->landmarks[i].name));
     column_section(column, T(canvas, MSG_PLACE_LANDMARK), NULL);
     column_gap(column, style_px(&canvas->app->style, 16));
-    put_words(canvas, column, made->words, made->n, 2);
+    column_words(column, made->words, made->n, 2);
 }
 
 static void put_ways(const struct canvas *canvas, struct column *column)
@@ -147,15 +132,18 @@ static void put_ways(const struct canvas *canvas, struct column *column)
             T(canvas, MSG_PLACE_STREET));
     add_key(canvas, made, part_action(PART_WAY, PLACE_WAY_HOME, NULL), "home",
             T(canvas, MSG_PLACE_HOME));
-    put_words(canvas, column, made->words, made->n, 2);
+    column_words(column, made->words, made->n, 2);
 }
 
 static void put_chosen(const struct canvas *canvas, struct column *column,
                        const struct field *field, const struct draft_place *place)
 {
     const char *words = place_words(canvas, place);
-    if (words[0] == '\0')
+    bool has_way = field->place == PLACE_SPOT && place->way != PLACE_WAY_NONE;
+    if (words[0] == '\0' && !has_way)
         return;
+    if (words[0] == '\0')
+        words = T(canvas, place->way == PLACE_WAY_STREET ? MSG_PLACE_STREET : MSG_PLACE_HOME);
     struct button again = {
         .tap = {.id = "place.again", .action = {.kind = ACT_PLACE_AGAIN}},
         .label = T(canvas, MSG_PLACE_AGAIN),

@@ -97,12 +97,7 @@ static void view_number(const struct app *app, struct canvas *canvas)
         .error = left == 0 && !is_good ? T(canvas, MSG_TICKETS_NUMBER_BAD) : NULL,
     };
     input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &input);
-    struct keys keys = digit_keys(canvas);
-    keys.is_done_enabled = is_good;
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
-    int height = input_keyboard(&quiet, (struct box){box.x, box.y, box.w, 0}, &keys, KEYS_UPPER);
-    input_keyboard(&canvas->ui, box_cut_bottom(&box, height), &keys, KEYS_UPPER);
+    chrome_keyboard(canvas, &rest, KEYS_UPPER, is_good);
 }
 
 static void look_up(struct app *app, struct effects *effects)
@@ -215,7 +210,7 @@ static void view_phone(const struct app *app, struct canvas *canvas)
     if (trouble)
         widget_banner(&canvas->ui, (struct box){box.x, box.y, box.w, 0},
                       &(struct banner){TONE_YELLOW, "info", trouble, NULL});
-    struct keys keys = digit_keys(canvas);
+    struct keys keys = chrome_keys(canvas);
     int height = 4 * style->digit_px + 3 * style->key_gap_px;
     input_digit_pad(&canvas->ui, box_cut_bottom(&box, height), &keys);
 }
