@@ -1,0 +1,243 @@
+/* The hub under load, beside bare SQLite that does the same work. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "base/arena.h"
+#include "hub/process.h"
+#include "store/store.h"
+
+#include "kiosk_side.h"
+#include "statements.h"
+#include "traffic.h"
+#include "world.h"
+
+enum {
+    CONNECTIONS_SINGLE = 64,
+    OPS_SINGLE = 100,
+    CONNECTIONS_BATCHED = 16,
+    OPS_BATCHED = 400,
+    BATCH = 50,
+    OPS_KIOSK = 500,
+    OPS_TOTAL = CONNECTIONS_SINGLE * OPS_SINGLE,
+};
+
+struct hub_bench {
+    char folder[BENCH_PATH_SIZE];
+    struct world world;
+    struct plan single, batched;
+    struct statements *trace, *kiosk_trace;
+    struct series single_rate, single_p50, single_p99, batched_rate, bare_rate, kiosk_rate;
+};
+
+/* ---- bare SQLite ---- */
+
+static void must(enum status status, const char *what)
+{
+    if (status != OK) {
+        bench_fail("%s: %s", what, status_text(status));
+    }
+}
+
+/* The batched plan's ops through store_apply, fifty a transaction, in the order in which the
+ * kiosks' requests would come. */
+static void apply_plan(struct store *store, const struct plan *plan, instant now)
+{
+    size_t of_kiosk = (size_t)plan->ops_per_kiosk;
+    for (size_t from = 0; from < of_kiosk; from += BATCH) {
+        for (size_t kiosk = 0; kiosk < (size_t)plan->kiosks; kiosk++) {
+            must(store_begin(store), "begin");
+            for (size_t i = 0; i < BATCH; i++) {
+                const struct load_op *op = &plan->ops[kiosk * of_kiosk + from + i];
+                struct apply_context context = {.arrived_at = now};
+                struct verdict verdict;
+                must(store_apply(store, &op->op, &op->envelope, &context, &verdict), "apply");
+                if (verdict.code != VERDICT_ACCEPTED) {
+                    bench_fail("a booking was not accepted");
+                }
+            }
+            must(store_commit(store), "commit");
+        }
+    }
+}
+
+static void record(struct hub_bench *bench)
+{
+    char why[256] = "";
+    char folder[BENCH_PATH_SIZE];
+    char path[BENCH_PATH_SIZE + 16];
+    struct store *store = NULL;
+    const struct env *env = &bench->world.env;
+    bench_folder_make(folder);
+    world_copy(&bench->world, folder, path);
+    struct store_options options = {.path = path, .role = STORE_HUB, .env = env};
+    must(store_open(&options, &store, why, sizeof why), why);
+    statements_new(&bench->trace);
+    statements_record(bench->trace, store_db(store));
+    apply_plan(store, &bench->batched, env->wall(env->ctx));
+    statements_stop(bench->trace);
+    store_close(store);
+    bench_folder_remove(folder);
+}
+
+/* Every booking must be in the file afterwards, or the figure is of something else. */
+static void check_bookings(const char *path, int expected)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *stmt = NULL;
+    int found = -1;
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, "SELECT count(*) FROM booking WHERE state = 'booked'", -1, &stmt,
+                           NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW) {
+        found = sqlite3_column_int(stmt, 0);
+    }
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    if (found != expected) {
+        bench_fail("%d bookings in %s, expected %d", found, path, expected);
+    }
+}
+
+static void measure_bare(struct hub_bench *bench)
+{
+    char folder[BENCH_PATH_SIZE];
+    char path[BENCH_PATH_SIZE + 16];
+    bench_folder_make(folder);
+    world_copy(&bench->world, folder, path);
+    double took = statements_replay(bench->trace, path);
+    check_bookings(path, OPS_TOTAL);
+    series_add(&bench->bare_rate, OPS_TOTAL / took);
+    bench_folder_remove(folder);
+}
+
+/* ---- the hub ---- */
+
+static void run_plan(struct hub_bench *bench, const struct plan *plan,
+                     struct traffic_result *result)
+{
+    char folder[BENCH_PATH_SIZE];
+    char path[BENCH_PATH_SIZE + 16];
+    struct process hub = {0};
+    bench_folder_make(folder);
+    world_copy(&bench->world, folder, path);
+    const char *words[] = {BENCH_HUB,     "--db",      path,          "--listen",
+                           "127.0.0.1:0", "--content", BENCH_CONTENT, NULL};
+    if (!hub_start(&hub, folder, words)) {
+        bench_fail("the hub did not start");
+    }
+    traffic_run(&bench->world, plan, hub.port, result);
+    if (process_end(&hub, SIGTERM, 10000) != 0) {
+        bench_fail("the hub did not end well");
+    }
+    check_bookings(path, OPS_TOTAL);
+    bench_folder_remove(folder);
+}
+
+static void measure_single(struct hub_bench *bench)
+{
+    struct traffic_result result;
+    run_plan(bench, &bench->single, &result);
+    series_add(&bench->single_rate, OPS_TOTAL / result.seconds);
+    series_add(&bench->single_p50, result.p50_ms);
+    series_add(&bench->single_p99, result.p99_ms);
+}
+
+static void measure_batched(struct hub_bench *bench)
+{
+    struct traffic_result result;
+    run_plan(bench, &bench->batched, &result);
+    series_add(&bench->batched_rate, OPS_TOTAL / result.seconds);
+}
+
+static void measure_kiosk(struct hub_bench *bench)
+{
+    char folder[BENCH_PATH_SIZE];
+    bench_folder_make(folder);
+    series_add(&bench->kiosk_rate, kiosk_side_run(&bench->world, folder, OPS_KIOSK, NULL));
+    bench_folder_remove(folder);
+}
+
+static void record_kiosk(struct hub_bench *bench)
+{
+    char folder[BENCH_PATH_SIZE];
+    bench_folder_make(folder);
+    statements_new(&bench->kiosk_trace);
+    kiosk_side_run(&bench->world, folder, BATCH, bench->kiosk_trace);
+    bench_folder_remove(folder);
+}
+
+/* ---- the table ---- */
+
+static void print_row(const char *name, const struct series *rate, const char *ratio,
+                      const char *goal)
+{
+    printf("| %s | %.0f | %s | %s |", name, series_median(rate), ratio, goal);
+    for (size_t i = 0; i < rate->len; i++) {
+        printf("%s%.0f", i == 0 ? " " : ", ", rate->values[i]);
+    }
+    printf(" |\n");
+}
+
+static json_t *report(const struct hub_bench *bench)
+{
+    char text[32];
+    struct series single = series_ratio(&bench->single_rate, &bench->bare_rate);
+    struct series batched = series_ratio(&bench->batched_rate, &bench->bare_rate);
+    printf("\n## Hub: bookings per second, authentication on, SQLite FULL (SQLite %s)\n\n"
+           "The load runs on the same cores. Median of %zu rounds of %d bookings each, order"
+           " alternating.\n\n"
+           "| | ops/s | of bare | goal | rounds |\n|---|---:|---:|---|---|\n",
+           sqlite3_libversion(), bench->bare_rate.len, (int)OPS_TOTAL);
+    snprintf(text, sizeof text, "%.2f", series_median(&single));
+    print_row("one op a request, 64 connections", &bench->single_rate, text, "0.30, aim 0.45");
+    snprintf(text, sizeof text, "%.2f", series_median(&batched));
+    print_row("batches of 50, 16 connections", &bench->batched_rate, text, "0.60, aim 0.80");
+    print_row("bare SQLite, the traced statements, 50 a transaction", &bench->bare_rate, "1", "");
+    print_row("a kiosk's store_submit, one commit each", &bench->kiosk_rate, "", "");
+    printf("\nOne op a request took %.1f ms in the median, %.1f ms at p99.\n",
+           series_median(&bench->single_p50), series_median(&bench->single_p99));
+    statements_print(bench->trace, "Hub, `store_apply` in batches of 50", OPS_TOTAL);
+    statements_print(bench->kiosk_trace, "Kiosk, `store_submit`", BATCH);
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "single_ops_s",
+        series_json(&bench->single_rate), "batched_ops_s", series_json(&bench->batched_rate),
+        "bare_ops_s", series_json(&bench->bare_rate), "kiosk_ops_s",
+        series_json(&bench->kiosk_rate), "single_of_bare", series_json(&single), "batched_of_bare",
+        series_json(&batched), "single_p50_ms", series_json(&bench->single_p50), "single_p99_ms",
+        series_json(&bench->single_p99), "hub_statements", statements_json(bench->trace, OPS_TOTAL),
+        "kiosk_statements", statements_json(bench->kiosk_trace, BATCH));
+}
+
+json_t *bench_hub(void)
+{
+    static void (*const measures[])(struct hub_bench *) = {measure_single, measure_bare,
+                                                           measure_batched, measure_kiosk};
+    enum { MEASURES = sizeof measures / sizeof measures[0] };
+    struct hub_bench *bench = xalloc(sizeof *bench);
+    bench_say("hub: preparing %d bookings of %d kiosks", 2 * (int)OPS_TOTAL, (int)KIOSKS);
+    bench_folder_make(bench->folder);
+    world_make(bench->folder, &bench->world);
+    plan_make(&bench->world, CONNECTIONS_SINGLE, OPS_SINGLE, 1, &bench->single);
+    plan_make(&bench->world, CONNECTIONS_BATCHED, OPS_BATCHED, BATCH, &bench->batched);
+    record(bench);
+    record_kiosk(bench);
+    for (size_t round = 0; round < ROUNDS; round++) {
+        for (size_t i = 0; i < MEASURES; i++) {
+            measures[round % 2 == 0 ? i : MEASURES - 1 - i](bench);
+        }
+        bench_say("hub: round %zu: single %.0f, batched %.0f, bare %.0f ops/s", round + 1,
+                  bench->single_rate.values[round], bench->batched_rate.values[round],
+                  bench->bare_rate.values[round]);
+    }
+    json_t *figures = report(bench);
+    plan_fini(&bench->single);
+    plan_fini(&bench->batched);
+    statements_free(bench->trace);
+    statements_free(bench->kiosk_trace);
+    bench_folder_remove(bench->folder);
+    free(bench);
+    return figures;
+}
