@@ -87,11 +87,15 @@ int widget_day_tabs(const struct ui *ui, struct box box, const struct day_tab *t
     return n == 0 ? 0 : box.h;
 }
 
+/* Beside all texts, or, where that leaves them too little room, at the end of the second line, or
+ * below them. */
+enum tag_place { TAG_BESIDE, TAG_ON_LINE, TAG_BELOW };
+
 /* Where the parts of a row stand, left to right; all heights are the row's. */
 struct row_form {
     struct box lead, icon, text, tag, button, end;
     struct text_block lines[3];
-    bool is_tag_below; /* no room beside the text: the tag goes under it */
+    enum tag_place tag_place;
 };
 
 static int row_text_height(const struct ui *ui, const struct row_form *form)
@@ -101,7 +105,7 @@ static int row_text_height(const struct ui *ui, const struct row_form *form)
     int height = 0;
     for (int i = 0; i < 3; i++)
         height += widget_text(&dry, (struct box){0, 0, form->text.w, 0}, &form->lines[i]);
-    if (form->is_tag_below)
+    if (form->tag_place == TAG_BELOW)
         height += part_px(ui, 60);
     return height;
 }
@@ -126,6 +130,22 @@ static int row_tag_width(const struct ui *ui, const struct row *row)
     return widget_tag(&dry, (struct box){0, 0, 0, 0}, &row->tag);
 }
 
+static void row_place_tag(const struct ui *ui, const struct row *row, struct box *left,
+                          struct row_form *form)
+{
+    int gap = part_px(ui, 22), tag = row_tag_width(ui, row);
+    if (tag == 0)
+        return;
+    if (left->w - tag - gap >= style_type_px(ui->style, TYPE_LEAD, 260)) {
+        form->tag = box_cut_right(left, tag);
+        box_cut_right(left, gap);
+        return;
+    }
+    struct text_block line = row_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, 0, 0);
+    int line_px = widget_text_width(ui, &line);
+    form->tag_place = line_px > 0 && line_px + gap + tag <= left->w ? TAG_ON_LINE : TAG_BELOW;
+}
+
 static struct row_form row_form(const struct ui *ui, struct box box, const struct row *row)
 {
     struct row_form form = {0};
@@ -148,12 +168,7 @@ static struct row_form row_form(const struct ui *ui, struct box box, const struc
         form.button = box_cut_right(&left, max_int(width, part_px(ui, 150)));
         box_cut_right(&left, gap);
     }
-    int tag = row_tag_width(ui, row);
-    form.is_tag_below = tag > 0 && left.w - tag - gap < style_type_px(ui->style, TYPE_LEAD, 260);
-    if (tag > 0 && !form.is_tag_below) {
-        form.tag = box_cut_right(&left, tag);
-        box_cut_right(&left, gap);
-    }
+    row_place_tag(ui, row, &left, &form);
     form.text = left;
     bool is_off = row->tap.state == TAP_DISABLED;
     colour back = ui->style->surface;
@@ -179,14 +194,19 @@ static void row_texts(const struct ui *ui, const struct row_form *form, const st
                       colour back)
 {
     int y = form->text.y + (form->text.h - row_text_height(ui, form)) / 2;
+    struct tag tag = row->tag;
+    tag.is_part = true;
     for (int i = 0; i < 3; i++) {
         struct text_block line = form->lines[i];
         line.back = back;
-        y += widget_text(ui, (struct box){form->text.x, y, form->text.w, 0}, &line);
+        int height = widget_text(ui, (struct box){form->text.x, y, form->text.w, 0}, &line);
+        if (i == 1 && form->tag_place == TAG_ON_LINE)
+            widget_tag(ui, (struct box){form->text.x, y, form->text.w, height}, &tag);
+        y += height;
     }
-    struct tag tag = row->tag;
-    tag.is_part = true;
-    if (form->is_tag_below) {
+    if (form->tag_place == TAG_ON_LINE)
+        return;
+    if (form->tag_place == TAG_BELOW) {
         int width = row_tag_width(ui, row);
         widget_tag(ui, (struct box){form->text.x, y + part_px(ui, 6), width, part_px(ui, 54)},
                    &tag);

@@ -215,7 +215,9 @@ void part_group(const struct ui *ui, struct box box, const struct group *group,
     int icon = group_icon_width(ui, group);
     int text = group_text_width(ui, &pair);
     if (icon + text > box.w) { /* It wraps; and what wraps is centred. */
-        text = box.w - icon;
+        struct text_lines lines = widget_text_lines(ui, box.w - icon, &pair.first);
+        struct text_lines under = widget_text_lines(ui, box.w - icon, &pair.second);
+        text = lines.width_px > under.width_px ? lines.width_px : under.width_px;
         pair.first.align = pair.second.align = ALIGN_CENTRE;
     } else if (icon == 0) {
         pair.first.align = pair.second.align = ALIGN_CENTRE;

@@ -152,6 +152,30 @@ static struct text_line line_make_cut(const struct breaker *b, size_t from)
     return line;
 }
 
+/* Whether a whole number, not the minutes of a time, ends at text[at]. */
+static bool ends_number(const struct breaker *b, size_t at)
+{
+    if (b->text[at] < '0' || b->text[at] > '9')
+        return false;
+    while (at > 0 && b->text[at] >= '0' && b->text[at] <= '9')
+        at--;
+    return b->text[at] != ':';
+}
+
+/* A number stays with the unit behind it: “60 years”, when the unit is a Chinese word. */
+static void keep_units(const struct breaker *b)
+{
+    for (size_t at = 1; at + 1 < b->len; at++) {
+        if (b->breaks[at] != LINEBREAK_ALLOWBREAK)
+            continue;
+        size_t step;
+        uint32_t next = utf8_next(b->text + at + 1, b->len - at - 1, &step);
+        bool is_word = next >= 0x3400 && next < 0xFE00;
+        if (is_word && ends_number(b, b->text[at] == ' ' ? at - 1 : at))
+            b->breaks[at] = LINEBREAK_NOBREAK;
+    }
+}
+
 struct text_lines text_layout(struct arena *arena, const struct text_measure *measure,
                               struct font font, const char *utf8, int width_px, size_t max_lines)
 {
@@ -163,6 +187,7 @@ struct text_lines text_layout(struct arena *arena, const struct text_measure *me
     b.text = text_repair(arena, utf8, &b.len);
     b.breaks = arena_alloc(arena, b.len);
     set_linebreaks_utf8((const utf8_t *)b.text, b.len, "zh", b.breaks);
+    keep_units(&b);
     size_t cap = 0;
     for (size_t from = 0; from < b.len;) {
         if (out.n == cap) {

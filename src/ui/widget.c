@@ -31,15 +31,21 @@ static int line_x(struct box box, int width_px, enum align align)
     return align == ALIGN_RIGHT ? box.x + box.w - width_px : box.x + (box.w - width_px) / 2;
 }
 
+struct text_lines widget_text_lines(const struct ui *ui, int width_px,
+                                    const struct text_block *text)
+{
+    bool is_heading = text->face == FACE_BOLD && text->line_height == LINES_TITLE;
+    return (is_heading ? text_layout_heading : text_layout)(
+        ui->arena, ui->measure, block_font(ui, text), text->utf8, width_px, text->max_lines);
+}
+
 int widget_text(const struct ui *ui, struct box box, const struct text_block *text)
 {
     if (!part_has(text->utf8))
         return 0;
     struct font font = block_font(ui, text);
     int line_px = block_line_px(font, text->line_height);
-    bool is_heading = text->type == TYPE_TITLE || text->type == TYPE_DISPLAY;
-    struct text_lines lines = (is_heading ? text_layout_heading : text_layout)(
-        ui->arena, ui->measure, font, text->utf8, box.w, text->max_lines);
+    struct text_lines lines = widget_text_lines(ui, box.w, text);
     int height = line_px * (int)lines.n;
     if (ui->list == NULL)
         return height;

@@ -51,6 +51,9 @@ struct text_block {
     colour ink, back; /* ink 0: style->ink; back 0: unknown */
 };
 int widget_text(const struct ui *ui, struct box box, const struct text_block *text);
+/* The text broken at width_px, as widget_text draws it. */
+struct text_lines widget_text_lines(const struct ui *ui, int width_px,
+                                    const struct text_block *text);
 /* Width of the text set as one line. */
 int widget_text_width(const struct ui *ui, const struct text_block *text);
 

@@ -35,7 +35,12 @@ static void test_breaks(struct arena *arena)
         {"一二三《四五》六", 80, "一二三|《四五》|六"},
         /* Words and numbers are not torn; the space at the break is not drawn. */
         {"hello big world", 100, "hello big|world"},
-        {"还有 120 个位子", 100, "还有 120|个位子"},
+        {"还有 120 room", 100, "还有 120|room"},
+        /* A number stays with its unit, with or without a space between. */
+        {"还有 120 个位子", 100, "还有|120 个位子"},
+        {"志愿者共12名", 100, "志愿者共|12名"},
+        {"上午 9:30 来", 100, "上午 9:30|来"},
+        {"第 3，再", 40, "第|3，|再"},
         {"周一至周五 9:00–11:30 开", 140, "周一至周五|9:00–11:30 开"},
         /* What is wider than a line is torn between characters rather than lost. */
         {"abcdefghijklmnop", 100, "abcdefghij|klmnop"},
