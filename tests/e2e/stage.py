@@ -312,6 +312,30 @@ class Kiosk:
         return total
 
 
+# Takes place every day, so that a test finds it whatever day it is.
+SMALL_SERIES = """
+  - id: small
+    category: together
+    icon: medkit
+    name: {zh: 小桌会, en: Small table}
+    line: {zh: 每天晚上, en: Every evening}
+    whom: {zh: 所有人, en: Everybody}
+    when: {zh: 每天 21:00–22:00, en: "Daily, 21:00–22:00"}
+    where: {zh: 一楼, en: Ground floor}
+    cost: {zh: 免费, en: Free}
+    who: {zh: 值班员, en: Attendants}
+    repeat: {every: day}
+    starts: 21:00
+    ends: 22:00
+    capacity: %d
+    party_max: %d
+    waiting_max: %d
+    opens_days: 14
+    closes_minutes: 30
+    contact: %s
+"""
+
+
 class Stage:
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="yz-")
@@ -364,6 +388,15 @@ class Stage:
         if hub is not None and is_enrolled:
             kiosk.wait_online()
         return kiosk
+
+    def content_with_small_series(self, capacity=2, waiting_max=0,
+                                  contact="{phone: none, name: none}"):
+        """The demo's content and a series `small` that is on every day."""
+        folder = os.path.join(self.folder, "content")
+        shutil.copytree(CONTENT, folder)
+        with open(os.path.join(folder, "demo", "series.yaml"), "a", encoding="utf-8") as file:
+            file.write(SMALL_SERIES % (capacity, min(2, capacity), waiting_max, contact))
+        return folder
 
     def ctl(self, *arguments, check=True):
         result = subprocess.run([os.path.join(BIN, "yizhanctl"), *arguments], cwd=self.folder,
