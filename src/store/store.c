@@ -226,6 +226,13 @@ int64_t store_data_version(struct store *store)
     return version;
 }
 
+enum status store_take_failure(struct store *store)
+{
+    enum status status = db_status(store->db);
+    db_clear(store->db);
+    return status;
+}
+
 struct db *store_db(struct store *store)
 {
     return store->db;

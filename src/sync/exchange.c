@@ -193,11 +193,16 @@ static bool check_life(struct sync_client *client, const json_t *answer)
     int64_t last_seq = wire_int(answer, "last_seq", 0);
     int64_t own_seq = 0;
     unsigned char chain[HASH_SIZE];
+    store_take_failure(client->store);
     int64_t own_incarnation = outbox_head(client->store, &own_seq, chain);
     if (incarnation != own_incarnation) {
         last_seq = 0;
     }
-    if (is_another_past(client, answer, last_seq, own_seq)) {
+    bool begins_anew = is_another_past(client, answer, last_seq, own_seq);
+    if (store_take_failure(client->store) != OK) {
+        return false; /* what cannot be read is not gone */
+    }
+    if (begins_anew) {
         LOG_WARN("the hub has ops of ours up to %lld, we up to %lld, and they do not join: this"
                  " kiosk begins anew",
                  (long long)last_seq, (long long)own_seq);
