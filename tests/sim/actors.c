@@ -235,12 +235,9 @@ static bool take_number(struct act *act)
     return true;
 }
 
-static void act_book(struct act *act)
+static void act_book(struct act *act, const struct session_pick *wanted)
 {
-    const struct env *env = &act->kiosk->env.env;
-    int64_t true_now = WORLD_START_S + act->world->now_ms / 1000;
-    struct session_pick pick = programme_pick_session(act->rng, true_now);
-    (void)env;
+    struct session_pick pick = *wanted;
     int64_t seats = rng_chance(act->rng, 650) ? 1 : rng_range(act->rng, 1, pick.party_max);
     if (rng_chance(act->rng, 10))
         seats = pick.party_max + 1;
@@ -330,19 +327,38 @@ static void look_up(struct act *act)
         violation(world, act->kiosk->label, "op of %s is not there any more", told->ticket);
 }
 
+/* False while the kiosk is not enrolled. */
+static bool act_begin(struct world *world, struct kiosk_node *kiosk, struct rng *rng,
+                      struct act *act)
+{
+    char kiosk_id[META_VALUE_MAX];
+    *act = (struct act){.world = world, .kiosk = kiosk, .rng = rng};
+    act->visitor = (int)rng_range(rng, 0, VISITORS - 1);
+    bool is_enrolled = store_meta_get(kiosk->app, "kiosk", kiosk_id, sizeof kiosk_id) &&
+                       str_copy(act->kiosk_id, sizeof act->kiosk_id, kiosk_id);
+    return kiosk_stands(world, kiosk) && is_enrolled;
+}
+
+static instant true_now(const struct world *world)
+{
+    return WORLD_START_S + world->now_ms / 1000;
+}
+
 static void visit(struct world *world, struct kiosk_node *kiosk, struct rng *rng)
 {
-    struct act act = {.world = world, .kiosk = kiosk, .rng = rng};
-    act.visitor = (int)rng_range(rng, 0, VISITORS - 1);
-    char kiosk_id[META_VALUE_MAX];
-    bool is_enrolled = store_meta_get(kiosk->app, "kiosk", kiosk_id, sizeof kiosk_id) &&
-                       str_copy(act.kiosk_id, sizeof act.kiosk_id, kiosk_id);
-    if (!kiosk_stands(world, kiosk) || !is_enrolled)
+    struct act act;
+    if (!act_begin(world, kiosk, rng, &act))
         return;
     int64_t dice = rng_range(rng, 0, 99);
-    if (dice < 68) {
+    if (dice < 46) {
+        struct session_pick pick = programme_pick_session(rng, true_now(world));
         if (take_number(&act)) {
-            (dice < 46 ? act_book : act_file)(&act);
+            act_book(&act, &pick);
+            submit(&act);
+        }
+    } else if (dice < 68) {
+        if (take_number(&act)) {
+            act_file(&act);
             submit(&act);
         }
     } else if (dice < 92) {
@@ -370,6 +386,36 @@ void actors_visit(struct world *world)
         queue_push(&world->queue,
                    (struct event){.at_ms = world->now_ms + rng_range(&rng, 200, 25500),
                                   .kind = EVENT_VISIT});
+}
+
+void actors_rush_visit(struct world *world, struct kiosk_node *kiosk, uint64_t which)
+{
+    struct rng rng = rng_fork(&world->rng, 3000000 + (uint64_t)world->now_ms);
+    struct act act;
+    if (!kiosk->is_up || !act_begin(world, kiosk, &rng, &act))
+        return;
+    struct session_pick pick = programme_scarce_session(which, true_now(world));
+    if (take_number(&act)) {
+        act_book(&act, &pick);
+        submit(&act);
+    }
+    buf_fini(&act.body);
+    kiosk_stands(world, kiosk);
+}
+
+void actors_rush(struct world *world, uint64_t which)
+{
+    struct rng rng = rng_fork(&world->rng, 4000000 + which);
+    for (int i = 0; i < world->kiosks_len; i++)
+        queue_push(&world->queue, (struct event){.at_ms = world->now_ms + rng_range(&rng, 0, 2000),
+                                                 .kind = EVENT_RUSH_VISIT,
+                                                 .node = i,
+                                                 .arg = which});
+    if (!world->is_calm)
+        queue_push(&world->queue,
+                   (struct event){.at_ms = world->now_ms + rng_range(&rng, 300000, 900000),
+                                  .kind = EVENT_RUSH,
+                                  .arg = which + 1});
 }
 
 /* ---- staff ---- */

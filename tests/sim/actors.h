@@ -7,6 +7,9 @@
 
 /* One visitor does one thing at some kiosk that is up; the next comes a little later. */
 void actors_visit(struct world *world);
+/* Booking opens for something scarce: at every kiosk somebody wants it within two seconds. */
+void actors_rush(struct world *world, uint64_t which);
+void actors_rush_visit(struct world *world, struct kiosk_node *kiosk, uint64_t which);
 /* A member of staff moves some request along. */
 void actors_staff(struct world *world);
 /* Whoever waits for the hub's word and has it by now reads it. */

@@ -43,6 +43,13 @@ static void handle(struct world *world, struct event *event)
     case EVENT_VISIT:
         actors_visit(world);
         break;
+    case EVENT_RUSH:
+        actors_rush(world, event->arg);
+        troubles_at_rush(world);
+        break;
+    case EVENT_RUSH_VISIT:
+        actors_rush_visit(world, kiosk, event->arg);
+        break;
     case EVENT_STAFF:
         actors_staff(world);
         break;
@@ -81,6 +88,7 @@ static void begin(struct world *world)
     troubles_plan(world);
     queue_push(&world->queue, (struct event){.at_ms = 20000, .kind = EVENT_VISIT});
     queue_push(&world->queue, (struct event){.at_ms = 60000, .kind = EVENT_STAFF});
+    queue_push(&world->queue, (struct event){.at_ms = 300000, .kind = EVENT_RUSH});
     queue_push(&world->queue, (struct event){.at_ms = LOOK_MS, .kind = EVENT_LOOK});
 }
 

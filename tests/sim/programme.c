@@ -102,6 +102,17 @@ struct session_pick programme_pick_session(struct rng *rng, instant now)
     return pick;
 }
 
+struct session_pick programme_scarce_session(uint64_t which, instant now)
+{
+    const struct offer *hall = &offers[OFFER_COUNT - 1];
+    struct session_pick pick = {.party_max = hall->party_max};
+    day_number day = day_of_instant(now) + 1 + (day_number)(which / 12 % 6);
+    int32_t start_s = hall->starts_s + (int32_t)(which % 12) * HOUR_S;
+    session_id_make(hall->id, day, start_s, pick.id);
+    pick.starts_at = instant_of_day(day, start_s);
+    return pick;
+}
+
 struct request_pick programme_pick_request(struct rng *rng)
 {
     return requests[rng_range(rng, 0, (int64_t)(sizeof requests / sizeof requests[0]) - 1)];

@@ -25,6 +25,9 @@ struct session_pick {
  * scarce ones more often. */
 struct session_pick programme_pick_session(struct rng *rng, instant now);
 
+/* A slot with one place, another for each `which`. */
+struct session_pick programme_scarce_session(uint64_t which, instant now);
+
 struct request_pick {
     const char *kind;
     const char *urgency;

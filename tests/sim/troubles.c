@@ -20,6 +20,7 @@ enum trouble {
     TROUBLE_CLOCK_DEAD, /* stands at 1970 */
     TROUBLE_CLOCK_RIGHT,
     TROUBLE_DISK_ERROR,
+    TROUBLE_HUB_DISK_ERROR,
     TROUBLE_DISK_FULL,
     TROUBLE_DISK_ROOM,
     TROUBLE_RESTORE,
@@ -33,8 +34,8 @@ static const struct {
 } plan[] = {
     {TROUBLE_KIOSK_CUT, 5, 1000}, {TROUBLE_HUB_CUT, 3, 1000},   {TROUBLE_KIOSK_KILL, 2, 800},
     {TROUBLE_HUB_KILL, 2, 800},   {TROUBLE_LINE_DOWN, 4, 900},  {TROUBLE_CLOCK_JUMP, 2, 500},
-    {TROUBLE_CLOCK_DEAD, 1, 300}, {TROUBLE_DISK_ERROR, 4, 600}, {TROUBLE_DISK_FULL, 1, 300},
-    {TROUBLE_RESTORE, 1, 250},    {TROUBLE_PUBLISH, 1, 400},
+    {TROUBLE_CLOCK_DEAD, 1, 300}, {TROUBLE_DISK_ERROR, 3, 600}, {TROUBLE_HUB_DISK_ERROR, 4, 600},
+    {TROUBLE_DISK_FULL, 1, 300},  {TROUBLE_RESTORE, 1, 250},    {TROUBLE_PUBLISH, 1, 400},
 };
 
 static void later(struct world *world, int64_t in_ms, enum trouble trouble, int node)
@@ -49,14 +50,12 @@ void troubles_plan(struct world *world)
 {
     struct rng rng = rng_fork(&world->rng, 7);
     int64_t length_ms = world->options.length_ms;
-    /* In the first minutes the kiosks are set up. */
-    int64_t from_ms = length_ms / 20;
     for (size_t i = 0; i < sizeof plan / sizeof plan[0]; i++) {
         if (!rng_chance(&rng, plan[i].histories_per_mille))
             continue;
         int64_t times = (plan[i].times * length_ms + 7199999) / 7200000;
         for (int64_t n = 0; n < times; n++)
-            later(world, rng_range(&rng, from_ms, length_ms - 1), plan[i].trouble,
+            later(world, rng_range(&rng, 0, length_ms - 1), plan[i].trouble,
                   (int)rng_range(&rng, 0, world->kiosks_len - 1));
     }
     for (int64_t at_ms = 15 * 60000; at_ms < length_ms; at_ms += rng_range(&rng, 600000, 1500000))
@@ -82,7 +81,7 @@ static void cut_hub(struct world *world)
     hub_stands(world);
 }
 
-static void fail_disk(struct world *world, struct kiosk_node *kiosk)
+static void fail_disk(struct world *world, struct vfs *vfs)
 {
     static const struct {
         unsigned mask;
@@ -90,7 +89,6 @@ static void fail_disk(struct world *world, struct kiosk_node *kiosk)
     } faults[] = {{VFS_WRITE, SQLITE_IOERR},    {VFS_WRITE, SQLITE_FULL},
                   {VFS_SYNC, SQLITE_IOERR},     {VFS_READ, SQLITE_IOERR},
                   {VFS_TRUNCATE, SQLITE_IOERR}, {VFS_OPEN, SQLITE_CANTOPEN}};
-    struct vfs *vfs = rng_chance(&world->rng, 300) ? world->hub.vfs : kiosk->vfs;
     size_t which =
         (size_t)rng_range(&world->rng, 0, (int64_t)(sizeof faults / sizeof faults[0]) - 1);
     vfs_fail_at(vfs, faults[which].mask, rng_range(&world->rng, 1, 40),
@@ -158,7 +156,7 @@ static void happen_to_kiosk(struct world *world, struct kiosk_node *kiosk, enum 
         node_env_set_clock(&kiosk->env, rng_range(&world->rng, -3000, 3000), 0);
         break;
     case TROUBLE_DISK_ERROR:
-        fail_disk(world, kiosk);
+        fail_disk(world, kiosk->vfs);
         break;
     case TROUBLE_DISK_FULL:
         vfs_limit(kiosk->vfs, vfs_used(kiosk->vfs) + rng_range(&world->rng, 0, 100000));
@@ -188,6 +186,9 @@ static void happen_to_hub(struct world *world, enum trouble trouble)
             hub_stop(world, rng_range(&world->rng, 500, 60000));
         }
         break;
+    case TROUBLE_HUB_DISK_ERROR:
+        fail_disk(world, world->hub.vfs);
+        break;
     case TROUBLE_RESTORE:
         hub_restore(world);
         break;
@@ -200,19 +201,20 @@ static void happen_to_hub(struct world *world, enum trouble trouble)
 void troubles_happen(struct world *world, const struct event *event)
 {
     static const char *const names[] = {
-        [TROUBLE_KIOSK_CUT] = "power will go",  [TROUBLE_KIOSK_CUT_NOW] = "power goes",
-        [TROUBLE_HUB_CUT] = "power will go",    [TROUBLE_HUB_CUT_NOW] = "power goes",
-        [TROUBLE_KIOSK_KILL] = "is killed",     [TROUBLE_HUB_KILL] = "is killed",
-        [TROUBLE_LINE_DOWN] = "line goes down", [TROUBLE_LINE_UP] = "line comes up",
-        [TROUBLE_CLOCK_JUMP] = "clock jumps",   [TROUBLE_CLOCK_DEAD] = "clock stands at 1970",
-        [TROUBLE_CLOCK_RIGHT] = "clock is set", [TROUBLE_DISK_ERROR] = "a disk will fail",
-        [TROUBLE_DISK_FULL] = "disk fills up",  [TROUBLE_DISK_ROOM] = "disk has room",
-        [TROUBLE_RESTORE] = "will be restored", [TROUBLE_PUBLISH] = "content changes",
+        [TROUBLE_KIOSK_CUT] = "power will go",       [TROUBLE_KIOSK_CUT_NOW] = "power goes",
+        [TROUBLE_HUB_CUT] = "power will go",         [TROUBLE_HUB_CUT_NOW] = "power goes",
+        [TROUBLE_KIOSK_KILL] = "is killed",          [TROUBLE_HUB_KILL] = "is killed",
+        [TROUBLE_LINE_DOWN] = "line goes down",      [TROUBLE_LINE_UP] = "line comes up",
+        [TROUBLE_CLOCK_JUMP] = "clock jumps",        [TROUBLE_CLOCK_DEAD] = "clock stands at 1970",
+        [TROUBLE_CLOCK_RIGHT] = "clock is set",      [TROUBLE_DISK_ERROR] = "disk will fail",
+        [TROUBLE_HUB_DISK_ERROR] = "disk will fail", [TROUBLE_DISK_FULL] = "disk fills up",
+        [TROUBLE_DISK_ROOM] = "disk has room",       [TROUBLE_RESTORE] = "will be restored",
+        [TROUBLE_PUBLISH] = "content changes",
     };
     enum trouble trouble = (enum trouble)event->arg;
     bool is_hub = trouble == TROUBLE_HUB_CUT || trouble == TROUBLE_HUB_CUT_NOW ||
-                  trouble == TROUBLE_HUB_KILL || trouble == TROUBLE_RESTORE ||
-                  trouble == TROUBLE_PUBLISH;
+                  trouble == TROUBLE_HUB_KILL || trouble == TROUBLE_HUB_DISK_ERROR ||
+                  trouble == TROUBLE_RESTORE || trouble == TROUBLE_PUBLISH;
     if (world->is_calm)
         return;
     world->faults++;
@@ -221,6 +223,21 @@ void troubles_happen(struct world *world, const struct event *event)
         happen_to_hub(world, trouble);
     else
         happen_to_kiosk(world, &world->kiosks[event->node], trouble);
+}
+
+void troubles_at_rush(struct world *world)
+{
+    struct vfs *vfs = world->hub.vfs;
+    if (world->is_calm || !rng_chance(&world->rng, 400))
+        return;
+    world->faults++;
+    if (rng_chance(&world->rng, 300)) {
+        world->power_cuts++;
+        vfs_cut_after(vfs, rng_range(&world->rng, 1, 80));
+    } else {
+        vfs_fail_at(vfs, VFS_WRITE | VFS_SYNC, rng_range(&world->rng, 1, 40), 1, SQLITE_IOERR);
+    }
+    trace(world, "H", "disk or power will fail");
 }
 
 static void repair(struct vfs *vfs)

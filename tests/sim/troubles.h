@@ -7,6 +7,8 @@
 
 void troubles_plan(struct world *world);
 void troubles_happen(struct world *world, const struct event *event);
+/* Sometimes the hub's disk or power fails just when everybody wants something. */
+void troubles_at_rush(struct world *world);
 /* Everything is repaired: the rest of the history must come to rest. */
 void troubles_end(struct world *world);
 

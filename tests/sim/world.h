@@ -36,6 +36,8 @@ enum event_kind {
     EVENT_HUB_STEP,
     EVENT_HUB_BACKUP,
     EVENT_VISIT,
+    EVENT_RUSH,       /* many want the same scarce place at once; arg: which */
+    EVENT_RUSH_VISIT, /* … one of them; arg: which */
     EVENT_STAFF,
     EVENT_KIOSK_BOOT,
     EVENT_HUB_BOOT,
