@@ -36,7 +36,7 @@ int ctl_backup(int argc, char **argv)
     if (parsed != OPTIONS_OK) {
         return parsed == OPTIONS_DONE ? EXIT_SUCCESS : EXIT_USAGE;
     }
-    int exit_status = ctl_open(&ctl, &program, values[0], CTL_MUST_EXIST, STORE_READ_WRITE);
+    int exit_status = ctl_open(&ctl, &program, values[0], CTL_MUST_EXIST, STORE_READ_ONLY);
     if (exit_status == EXIT_SUCCESS) {
         if (store_backup(ctl.store, arguments[0], why, sizeof why) == OK) {
             printf("%s is a checked copy of %s\n", arguments[0], values[0]);

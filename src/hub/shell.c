@@ -21,7 +21,7 @@ const struct shell_limits shell_limits_usual = {
 
 /* When something stays due although it was done, it is tried again after the pause; and as the wall
  * clock may be set, what is far off is looked at again within a minute. */
-enum { DUE_PAUSE_MS = 500, DUE_SLEEP_MAX_S = 60 };
+enum { DUE_PAUSE_MS = 500, DUE_SLEEP_MAX_S = 60, FAILING_MS = 60000 };
 
 static const int64_t NEVER = INT64_MAX;
 
@@ -41,9 +41,10 @@ struct shell {
 
     pthread_mutex_t mutex;
     pthread_cond_t changed;
-    struct job_list queue; /* protected by mutex, as are the next three */
+    struct job_list queue; /* protected by mutex, as are the next four */
     bool is_stopping;
-    struct shell_figures figures; /* but for queued, which is queue.len */
+    struct shell_figures figures; /* but for queued, which is queue.len, and is_failing */
+    int64_t failed_ms;            /* when a whole batch failed, unless changes go through again */
 
     /* The writer thread's own. */
     struct arena arena;
@@ -185,7 +186,10 @@ static void note_due(struct shell *shell, instant next_due, int64_t now)
     shell->due_ms = now + (wait_ms < DUE_PAUSE_MS ? DUE_PAUSE_MS : wait_ms);
 }
 
-static void count_step(struct shell *shell, size_t batch_len, int64_t took_us, bool has_failed)
+enum step_outcome { STEP_NOTHING, STEP_CHANGED, STEP_FAILED };
+
+static void count_step(struct shell *shell, size_t batch_len, int64_t took_us,
+                       enum step_outcome outcome)
 {
     size_t bucket = 0;
     while (bucket < SHELL_BUCKETS - 1 && batch_len > (size_t)1 << bucket) {
@@ -198,8 +202,8 @@ static void count_step(struct shell *shell, size_t batch_len, int64_t took_us, b
     figures->batches[bucket] += batch_len > 0 ? 1 : 0;
     figures->step_us += (uint64_t)took_us;
     figures->held = shell->held.len;
-    if (batch_len > 0) {
-        figures->is_failing = has_failed;
+    if (outcome != STEP_NOTHING) {
+        shell->failed_ms = outcome == STEP_FAILED ? mono_ms(shell) : NEVER;
     }
     pthread_mutex_unlock(&shell->mutex);
 }
@@ -243,7 +247,10 @@ static void step_once(struct shell *shell, const struct job_list *fresh, bool is
     shell->wakes_held = shell->held.len > 0 && (shell->wakes_held || changed);
     shell->watched_ms = now;
     note_due(shell, next_due, now);
-    count_step(shell, batch.len, took_us, has_failed);
+    count_step(shell, batch.len, took_us,
+               has_failed ? STEP_FAILED
+               : changed  ? STEP_CHANGED
+                          : STEP_NOTHING);
     arena_reset(&shell->arena);
 }
 
@@ -346,6 +353,7 @@ void shell_init(struct hub *hub, struct store *store, const struct env *env,
     shell->env = env;
     shell->limits = *limits;
     shell->due_ms = NEVER;
+    shell->failed_ms = NEVER;
     list_clear(&shell->queue);
     list_clear(&shell->held);
     pthread_condattr_t attributes;
@@ -417,5 +425,6 @@ void shell_read_figures(struct shell *shell, struct shell_figures *out)
     pthread_mutex_lock(&shell->mutex);
     *out = shell->figures;
     out->queued = shell->queue.len;
+    out->is_failing = shell->failed_ms != NEVER && mono_ms(shell) - shell->failed_ms < FAILING_MS;
     pthread_mutex_unlock(&shell->mutex);
 }

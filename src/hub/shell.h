@@ -53,7 +53,7 @@ struct shell_figures {
     uint64_t step_us; /* all steps together, commits in it */
     uint64_t turned_away;
     size_t queued, held;
-    bool is_failing; /* no request of the last step that had some could be committed */
+    bool is_failing; /* a whole batch failed in the last minute, and no change was made since */
 };
 
 /* hub and store are the writer thread's alone from shell_start until shell_join. */

@@ -254,7 +254,17 @@ static void test_staff(struct kiosk *a)
     CHECK_STR(state, "taken");
     RUN(&ran, CTL, "request", ticket, "refuse", "--db", db, "--by", "staff-1");
     EXPECT(1, "needs a reason; expected --note TEXT");
+    RUN(&ran, CTL, "request", ticket, "transfer", "--db", db, "--by", "staff-1", "--note", "n");
+    EXPECT(2, "transfer needs --to DESK");
     RUN(&ran, CTL, "request", ticket, "work", "--db", db, "--by", "staff-1");
+    EXPECT(0, "");
+    CHECK(strstr(ran.out, "is working") != NULL);
+    RUN(&ran, CTL, "request", ticket, "transfer", "--db", db, "--by", "staff-1", "--note", "water",
+        "--to", "desk-2");
+    EXPECT(0, "");
+    RUN(&ran, CTL, "request", ticket, "take", "--db", db, "--by", "staff-2");
+    EXPECT(0, "");
+    RUN(&ran, CTL, "request", ticket, "work", "--db", db, "--by", "staff-2");
     EXPECT(0, "");
     RUN(&ran, CTL, "request", ticket, "done", "--db", db, "--by", "staff-1", "--note", "fixed");
     EXPECT(0, "");

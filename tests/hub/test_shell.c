@@ -243,6 +243,17 @@ static void test_limits(void)
     sleep_for_ms(20);
     shell_read_figures(world.shell, &figures);
     CHECK(figures.is_failing);
+    /* That something can be read does not prove that something can be written. */
+    ask(&world, &slow, "/now", NULL);
+    CHECK(is_done_within(&slow, 500));
+    sleep_for_ms(20);
+    shell_read_figures(world.shell, &figures);
+    CHECK(figures.is_failing);
+    ask(&world, &slow, "/change", NULL);
+    CHECK(is_done_within(&slow, 500));
+    sleep_for_ms(20);
+    shell_read_figures(world.shell, &figures);
+    CHECK(!figures.is_failing);
     world_end(&world);
 }
 
