@@ -100,6 +100,7 @@ void draw_list_begin(struct draw_list *list, struct arena *arena, int width_px, 
     assert(width_px >= 0 && height_px >= 0);
     *list = (struct draw_list){.arena = arena, .window = {0, 0, width_px, height_px}, .n_clips = 1};
     list->clips[0] = list->window;
+    list->order = arena_alloc(arena, sizeof *list->order);
 }
 
 static void list_append(struct draw_list *list, struct draw_cmd *cmd)
@@ -295,14 +296,53 @@ static size_t first_listed(const struct draw_list *list)
     return 0;
 }
 
+/* Insertion sort of indices, by a key per index; stable, and quick for what is nearly in order. */
+static void sort_by(size_t *at, size_t n, const int *key)
+{
+    for (size_t i = 1; i < n; i++) {
+        size_t moving = at[i], to = i;
+        for (; to > 0 && key[at[to - 1]] > key[moving]; to--)
+            at[to] = at[to - 1];
+        at[to] = moving;
+    }
+}
+
+/* Nodes whose heights overlap form a band; bands are read from top to bottom. */
+static void order_make(const struct draw_list *list, struct draw_order *order)
+{
+    order->at = arena_array(list->arena, list->n, sizeof *order->at);
+    order->n = 0;
+    order->n_cmds = list->n;
+    int *key = arena_array(list->arena, list->n, sizeof *key);
+    for (size_t i = first_listed(list); i < list->n; i++) {
+        if (list->cmds[i].kind != DRAW_NODE || box_is_empty(list->cmds[i].seen))
+            continue;
+        key[i] = list->cmds[i].seen.y;
+        order->at[order->n++] = i;
+    }
+    sort_by(order->at, order->n, key);
+    int band = 0, end = 0;
+    for (size_t k = 0; k < order->n; k++) {
+        const struct box *seen = &list->cmds[order->at[k]].seen;
+        if (k > 0 && seen->y >= end)
+            band++;
+        end = seen->y + seen->h > end ? seen->y + seen->h : end;
+        key[order->at[k]] = band * (int)list->n + (int)order->at[k];
+    }
+    sort_by(order->at, order->n, key);
+}
+
 const struct draw_cmd *draw_next_node(const struct draw_list *list, const struct draw_cmd *prev)
 {
-    size_t i = prev == NULL ? first_listed(list) : (size_t)(prev - list->cmds) + 1;
-    for (; i < list->n; i++) {
-        if (list->cmds[i].kind == DRAW_NODE && !box_is_empty(list->cmds[i].seen))
-            return &list->cmds[i];
-    }
-    return NULL;
+    struct draw_order *order = list->order;
+    if (order == NULL)
+        return NULL;
+    if (order->n_cmds != list->n)
+        order_make(list, order);
+    size_t k = 0;
+    while (prev != NULL && k < order->n && &list->cmds[order->at[k++]] != prev)
+        ;
+    return k < order->n ? &list->cmds[order->at[k]] : NULL;
 }
 
 const struct draw_cmd *draw_find_id(const struct draw_list *list, const char *id)

@@ -30,10 +30,10 @@ struct action {
     const char *ref; /* NULL or a name */
 };
 
-/* In the order of the inspection contract (design.md §6). */
+/* Those of the inspection contract (design.md §6). */
 enum role {
+    ROLE_TEXT, /* what is not said otherwise */
     ROLE_TITLE,
-    ROLE_TEXT,
     ROLE_BUTTON,
     ROLE_INPUT,
     ROLE_KEY,
@@ -108,6 +108,12 @@ struct draw_cmd {
     };
 };
 
+/* The nodes in reading order; worked out when first asked for after a change. */
+struct draw_order {
+    size_t n_cmds; /* list->n when it was worked out */
+    size_t n, *at; /* indices of commands */
+};
+
 /* Zero it, then draw_list_begin. */
 struct draw_list {
     struct arena *arena;
@@ -116,6 +122,7 @@ struct draw_list {
     struct box window;
     struct box clips[8]; /* clips[n_clips - 1] is in force, clips[0] the window */
     size_t n_clips;
+    struct draw_order *order;
 };
 
 /* Starts an empty list; the arena must outlive it and is not reset here. All functions that append
@@ -145,7 +152,9 @@ void draw_node(struct draw_list *list, struct box box, const struct draw_node *n
 bool draw_list_equal(const struct draw_list *a, const struct draw_list *b);
 /* The topmost touchable node at the point; NULL if there is none or it is disabled. */
 const struct draw_cmd *draw_hit(const struct draw_list *list, int x, int y);
-/* Nodes in reading order: the first with prev NULL; NULL after the last. cmd->seen is its rect. */
+/* Visible nodes in reading order: the first with prev NULL; NULL after the last. cmd->seen is its
+ * rect. What stands wholly above comes first, whenever it was drawn; nodes side by side, and those
+ * inside another, come as they were drawn. */
 const struct draw_cmd *draw_next_node(const struct draw_list *list, const struct draw_cmd *prev);
 const struct draw_cmd *draw_find_id(const struct draw_list *list, const char *id);
 /* Equal in kind, argument and reference. */

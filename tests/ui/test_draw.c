@@ -97,6 +97,31 @@ static void test_dump(struct arena *arena)
     buf_fini(&out);
 }
 
+/* Reading order: from top to bottom whatever was drawn first, side by side as drawn. */
+static void test_order(struct arena *arena)
+{
+    static const struct {
+        const char *name;
+        struct box box;
+    } drawn[] = {
+        {"foot", {0, 180, 100, 20}}, {"header", {0, 0, 60, 20}},  {"tool", {60, 2, 40, 16}},
+        {"list", {0, 40, 100, 100}}, {"row 1", {0, 40, 100, 30}}, {"button", {70, 45, 20, 20}},
+        {"row 2", {0, 70, 100, 30}}, {"title", {0, 20, 90, 20}},  {"hidden", {0, 300, 10, 10}}};
+    struct draw_list list;
+    const char *names = "";
+    draw_list_begin(&list, arena, 100, 200);
+    for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++)
+        draw_node(&list, drawn[i].box, &(struct draw_node){.name = drawn[i].name});
+    for (const struct draw_cmd *cmd = draw_next_node(&list, NULL); cmd != NULL;
+         cmd = draw_next_node(&list, cmd))
+        names = arena_printf(arena, "%s%s|", names, cmd->node.name);
+    CHECK_STR(names, "header|tool|title|list|row 1|button|row 2|foot|");
+    CHECK_STR(role_name(list.cmds[0].node.role), "text");
+    /* A later change is seen. */
+    draw_node(&list, (struct box){0, 150, 5, 5}, &(struct draw_node){.id = "late"});
+    CHECK(draw_find_id(&list, "late") != NULL);
+}
+
 static void list_sample(struct draw_list *list, struct arena *arena, const char *text,
                         const char *ref)
 {
@@ -170,6 +195,7 @@ int main(void)
     test_hit(&arena);
     test_clip(&arena);
     test_dump(&arena);
+    test_order(&arena);
     test_equal(&arena);
     test_growth(&arena);
     test_boxes();
