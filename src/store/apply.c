@@ -211,19 +211,27 @@ static bool answer_known(struct store *store, const struct op *op, instant now, 
 
 /* ---- one op ---- */
 
+/* For this reason, unless the caller found another before. */
+static void park(struct application *a, enum reason reason)
+{
+    const struct verdict *recorded = a->context->recorded;
+    bool is_known = recorded != NULL && recorded->code == VERDICT_PARKED;
+    verdict_set(a, VERDICT_PARKED, is_known ? recorded->reason : reason);
+}
+
 static void judge(struct application *a)
 {
     int kind = op_kind_parse(a->op->kind);
     judge_time(a);
     a->verdict.judged_at = a->judged_at;
     if (kind < 0) {
-        verdict_set(a, VERDICT_PARKED, REASON_UNKNOWN_OP);
+        park(a, REASON_UNKNOWN_OP);
         return;
     }
     a->kind = (enum op_kind)kind;
     if (body_parse(a->kind, a->op->body, &a->body) != OK) {
         a->body = (struct op_body){.note = ""};
-        verdict_set(a, VERDICT_PARKED, REASON_BAD_BODY);
+        park(a, REASON_BAD_BODY);
         return;
     }
     if (is_hub(a->store) && !str_equal(a->op->kiosk, "hub") && !op_is_of_kiosks(a->kind)) {
