@@ -16,20 +16,22 @@
 
 enum {
     CONNECTIONS_SINGLE = 64,
-    OPS_SINGLE = 100,
     CONNECTIONS_BATCHED = 16,
-    OPS_BATCHED = 400,
+    OPS_EACH = 100,
     BATCH = 50,
     OPS_KIOSK = 500,
-    OPS_TOTAL = CONNECTIONS_SINGLE * OPS_SINGLE,
+    OPS_TOTAL = KIOSKS * OPS_EACH,
 };
 
 struct hub_bench {
     char folder[BENCH_PATH_SIZE];
     struct world world;
-    struct plan single, batched;
+    struct plan single_plan, batched_plan;
     struct statements *trace, *kiosk_trace;
-    struct series single_rate, single_p50, single_p99, batched_rate, bare_rate, kiosk_rate;
+    struct side {
+        struct series rate, p50, p99, per_commit, busy;
+    } single, batched;
+    struct series bare_rate, kiosk_rate;
 };
 
 /* ---- bare SQLite ---- */
@@ -76,7 +78,7 @@ static void record(struct hub_bench *bench)
     must(store_open(&options, &store, why, sizeof why), why);
     statements_new(&bench->trace);
     statements_record(bench->trace, store_db(store));
-    apply_plan(store, &bench->batched, env->wall(env->ctx));
+    apply_plan(store, &bench->batched_plan, env->wall(env->ctx));
     statements_stop(bench->trace);
     store_close(store);
     bench_folder_remove(folder);
@@ -115,12 +117,13 @@ static void measure_bare(struct hub_bench *bench)
 
 /* ---- the hub ---- */
 
-static void run_plan(struct hub_bench *bench, const struct plan *plan,
-                     struct traffic_result *result)
+static void run_plan(struct hub_bench *bench, const struct plan *plan, int connections,
+                     struct side *side)
 {
     char folder[BENCH_PATH_SIZE];
     char path[BENCH_PATH_SIZE + 16];
     struct process hub = {0};
+    struct traffic_result result;
     bench_folder_make(folder);
     world_copy(&bench->world, folder, path);
     const char *words[] = {BENCH_HUB,     "--db",      path,          "--listen",
@@ -128,28 +131,27 @@ static void run_plan(struct hub_bench *bench, const struct plan *plan,
     if (!hub_start(&hub, folder, words)) {
         bench_fail("the hub did not start");
     }
-    traffic_run(&bench->world, plan, hub.port, result);
+    traffic_run(&bench->world, plan, connections, hub.port, &result);
     if (process_end(&hub, SIGTERM, 10000) != 0) {
         bench_fail("the hub did not end well");
     }
     check_bookings(path, OPS_TOTAL);
     bench_folder_remove(folder);
+    series_add(&side->rate, OPS_TOTAL / result.seconds);
+    series_add(&side->p50, result.p50_ms);
+    series_add(&side->p99, result.p99_ms);
+    series_add(&side->per_commit, result.per_commit * plan->per_request);
+    series_add(&side->busy, result.busy);
 }
 
 static void measure_single(struct hub_bench *bench)
 {
-    struct traffic_result result;
-    run_plan(bench, &bench->single, &result);
-    series_add(&bench->single_rate, OPS_TOTAL / result.seconds);
-    series_add(&bench->single_p50, result.p50_ms);
-    series_add(&bench->single_p99, result.p99_ms);
+    run_plan(bench, &bench->single_plan, CONNECTIONS_SINGLE, &bench->single);
 }
 
 static void measure_batched(struct hub_bench *bench)
 {
-    struct traffic_result result;
-    run_plan(bench, &bench->batched, &result);
-    series_add(&bench->batched_rate, OPS_TOTAL / result.seconds);
+    run_plan(bench, &bench->batched_plan, CONNECTIONS_BATCHED, &bench->batched);
 }
 
 static void measure_kiosk(struct hub_bench *bench)
@@ -181,34 +183,47 @@ static void print_row(const char *name, const struct series *rate, const char *r
     printf(" |\n");
 }
 
+static void print_side(const char *name, const struct side *side)
+{
+    printf("| %s | %.1f | %.1f | %.0f | %.0f %% |\n", name, series_median(&side->p50),
+           series_median(&side->p99), series_median(&side->per_commit),
+           100 * series_median(&side->busy));
+}
+
+static json_t *side_json(const struct side *side, const struct series *ratio)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "ops_s", series_json(&side->rate), "of_bare",
+                     series_json(ratio), "p50_ms", series_json(&side->p50), "p99_ms",
+                     series_json(&side->p99), "ops_per_commit", series_json(&side->per_commit),
+                     "writer_busy", series_json(&side->busy));
+}
+
 static json_t *report(const struct hub_bench *bench)
 {
     char text[32];
-    struct series single = series_ratio(&bench->single_rate, &bench->bare_rate);
-    struct series batched = series_ratio(&bench->batched_rate, &bench->bare_rate);
+    struct series single = series_ratio(&bench->single.rate, &bench->bare_rate);
+    struct series batched = series_ratio(&bench->batched.rate, &bench->bare_rate);
     printf("\n## Hub: bookings per second, authentication on, SQLite FULL (SQLite %s)\n\n"
            "The load runs on the same cores. Median of %zu rounds of %d bookings each, order"
            " alternating.\n\n"
            "| | ops/s | of bare | goal | rounds |\n|---|---:|---:|---|---|\n",
            sqlite3_libversion(), bench->bare_rate.len, (int)OPS_TOTAL);
     snprintf(text, sizeof text, "%.2f", series_median(&single));
-    print_row("one op a request, 64 connections", &bench->single_rate, text, "0.30, aim 0.45");
+    print_row("one op a request, 64 connections", &bench->single.rate, text, "0.30, aim 0.45");
     snprintf(text, sizeof text, "%.2f", series_median(&batched));
-    print_row("batches of 50, 16 connections", &bench->batched_rate, text, "0.60, aim 0.80");
+    print_row("batches of 50, 16 connections", &bench->batched.rate, text, "0.60, aim 0.80");
     print_row("bare SQLite, the traced statements, 50 a transaction", &bench->bare_rate, "1", "");
     print_row("a kiosk's store_submit, one commit each", &bench->kiosk_rate, "", "");
-    printf("\nOne op a request took %.1f ms in the median, %.1f ms at p99.\n",
-           series_median(&bench->single_p50), series_median(&bench->single_p99));
+    printf("\n| | p50 ms | p99 ms | ops a commit | writer at work |\n|---|---:|---:|---:|---:|\n");
+    print_side("one op a request", &bench->single);
+    print_side("batches of 50", &bench->batched);
     statements_print(bench->trace, "Hub, `store_apply` in batches of 50", OPS_TOTAL);
     statements_print(bench->kiosk_trace, "Kiosk, `store_submit`", BATCH);
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "single_ops_s",
-        series_json(&bench->single_rate), "batched_ops_s", series_json(&bench->batched_rate),
-        "bare_ops_s", series_json(&bench->bare_rate), "kiosk_ops_s",
-        series_json(&bench->kiosk_rate), "single_of_bare", series_json(&single), "batched_of_bare",
-        series_json(&batched), "single_p50_ms", series_json(&bench->single_p50), "single_p99_ms",
-        series_json(&bench->single_p99), "hub_statements", statements_json(bench->trace, OPS_TOTAL),
-        "kiosk_statements", statements_json(bench->kiosk_trace, BATCH));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "single", side_json(&bench->single, &single),
+                     "batched", side_json(&bench->batched, &batched), "bare_ops_s",
+                     series_json(&bench->bare_rate), "kiosk_ops_s", series_json(&bench->kiosk_rate),
+                     "hub_statements", statements_json(bench->trace, OPS_TOTAL), "kiosk_statements",
+                     statements_json(bench->kiosk_trace, BATCH));
 }
 
 json_t *bench_hub(void)
@@ -220,8 +235,8 @@ json_t *bench_hub(void)
     bench_say("hub: preparing %d bookings of %d kiosks", 2 * (int)OPS_TOTAL, (int)KIOSKS);
     bench_folder_make(bench->folder);
     world_make(bench->folder, &bench->world);
-    plan_make(&bench->world, CONNECTIONS_SINGLE, OPS_SINGLE, 1, &bench->single);
-    plan_make(&bench->world, CONNECTIONS_BATCHED, OPS_BATCHED, BATCH, &bench->batched);
+    plan_make(&bench->world, KIOSKS, OPS_EACH, 1, &bench->single_plan);
+    plan_make(&bench->world, KIOSKS, OPS_EACH, BATCH, &bench->batched_plan);
     record(bench);
     record_kiosk(bench);
     for (size_t round = 0; round < ROUNDS; round++) {
@@ -229,12 +244,12 @@ json_t *bench_hub(void)
             measures[round % 2 == 0 ? i : MEASURES - 1 - i](bench);
         }
         bench_say("hub: round %zu: single %.0f, batched %.0f, bare %.0f ops/s", round + 1,
-                  bench->single_rate.values[round], bench->batched_rate.values[round],
+                  bench->single.rate.values[round], bench->batched.rate.values[round],
                   bench->bare_rate.values[round]);
     }
     json_t *figures = report(bench);
-    plan_fini(&bench->single);
-    plan_fini(&bench->batched);
+    plan_fini(&bench->single_plan);
+    plan_fini(&bench->batched_plan);
     statements_free(bench->trace);
     statements_free(bench->kiosk_trace);
     bench_folder_remove(bench->folder);

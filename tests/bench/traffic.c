@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "hub/client.h"
 #include "store/feed.h"
 #include "sync/wire.h"
 #include "trust/session.h"
@@ -22,14 +23,18 @@ struct speaker {
     char session[2 * SESSION_ID_SIZE + 1];
     uint64_t counter;
     struct feed_cursor cursor;
-    size_t sent; /* requests of the plan */
     struct buf body;
 };
 
 struct traffic {
     const struct world *world;
     const struct plan *plan;
-    struct speaker *speakers;
+    struct speaker *speakers; /* one a kiosk */
+    int connections;
+    struct turn {
+        int kiosk;      /* whose request is under way */
+        size_t request; /* of each kiosk of this connection, the next one */
+    } * turns;          /* one a connection */
     size_t accepted;
 };
 
@@ -84,13 +89,20 @@ static void put_hello(const struct world *world, struct speaker *speaker, struct
 static bool next_opening(void *ctx, int connection, struct buf *out)
 {
     struct traffic *traffic = ctx;
-    struct speaker *speaker = &traffic->speakers[connection];
+    struct turn *turn = &traffic->turns[connection];
+    if (traffic->speakers[turn->kiosk].stage == STAGE_READY) {
+        turn->kiosk += traffic->connections;
+    }
+    if (turn->kiosk >= traffic->plan->kiosks) {
+        return false;
+    }
+    struct speaker *speaker = &traffic->speakers[turn->kiosk];
     if (speaker->stage == STAGE_HELLO) {
         put_hello(traffic->world, speaker, out);
-    } else if (speaker->stage == STAGE_CATCH_UP) {
+    } else {
         put_sync(traffic->plan, speaker, "\"ops\":[],\"remaining\":0", out);
     }
-    return speaker->stage != STAGE_READY;
+    return true;
 }
 
 static void take_hello(struct speaker *speaker, const json_t *answer)
@@ -107,7 +119,7 @@ static void take_hello(struct speaker *speaker, const json_t *answer)
 static void answered_opening(void *ctx, int connection, const struct load_answer *answer)
 {
     struct traffic *traffic = ctx;
-    struct speaker *speaker = &traffic->speakers[connection];
+    struct speaker *speaker = &traffic->speakers[traffic->turns[connection].kiosk];
     json_t *json = json_loadb(answer->body, answer->body_len, 0, NULL);
     if (answer->status != 200 || json == NULL) {
         bench_fail("the hub answered %d: %.*s", answer->status, (int)answer->body_len,
@@ -132,12 +144,18 @@ static bool next_ops(void *ctx, int connection, struct buf *out)
 {
     struct traffic *traffic = ctx;
     const struct plan *plan = traffic->plan;
-    struct speaker *speaker = &traffic->speakers[connection];
+    struct turn *turn = &traffic->turns[connection];
     size_t each = (size_t)(plan->ops_per_kiosk / plan->per_request);
-    if (speaker->sent == each) {
+    turn->kiosk += traffic->connections;
+    if (turn->kiosk >= plan->kiosks) {
+        turn->kiosk = connection;
+        turn->request++;
+    }
+    if (turn->request == each) {
         return false;
     }
-    put_sync(plan, speaker, plan->requests[(size_t)connection * each + speaker->sent++], out);
+    put_sync(plan, &traffic->speakers[turn->kiosk],
+             plan->requests[(size_t)turn->kiosk * each + turn->request], out);
     return true;
 }
 
@@ -172,7 +190,7 @@ static void answered_ops(void *ctx, int connection, const struct load_answer *an
          at = strstr(at + sizeof accepted, accepted)) {
         traffic->accepted++;
     }
-    take_cursor(&traffic->speakers[connection], answer);
+    take_cursor(&traffic->speakers[traffic->turns[connection].kiosk], answer);
 }
 
 static int compare(const void *a, const void *b)
@@ -182,30 +200,74 @@ static int compare(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-void traffic_run(const struct world *world, const struct plan *plan, unsigned port,
+/* ---- what the hub says of itself ---- */
+
+struct said {
+    double requests, steps, seconds;
+};
+
+static double metric(const char *text, const char *name)
+{
+    const char *at = strstr(text, name);
+    if (at == NULL) {
+        bench_fail("the hub's metrics have no %s", name);
+    }
+    return strtod(at + strlen(name), NULL);
+}
+
+static struct said read_metrics(unsigned port)
+{
+    struct reply *reply = xalloc(sizeof *reply);
+    client_ask(port, "GET", "/metrics", "", NULL, reply);
+    struct said said = {.requests = metric(reply->body, "\nyizhan_batch_requests_sum "),
+                        .steps = metric(reply->body, "\nyizhan_batch_requests_count "),
+                        .seconds = metric(reply->body, "\nyizhan_step_seconds_sum ")};
+    free(reply);
+    return said;
+}
+
+/* ---- both ---- */
+
+static void turns_begin(struct traffic *traffic, int before)
+{
+    for (int i = 0; i < traffic->connections; i++) {
+        traffic->turns[i] = (struct turn){.kiosk = i + before};
+    }
+}
+
+void traffic_run(const struct world *world, const struct plan *plan, int connections, unsigned port,
                  struct traffic_result *out)
 {
     size_t total = (size_t)plan->kiosks * (size_t)plan->ops_per_kiosk;
+    size_t max = total + 4096;
     size_t n = 0;
-    struct traffic traffic = {.world = world, .plan = plan};
-    double *latencies = xalloc((total + 4096) * sizeof *latencies);
+    struct traffic traffic = {.world = world, .plan = plan, .connections = connections};
+    double *latencies = xalloc(max * sizeof *latencies);
     traffic.speakers = xalloc((size_t)plan->kiosks * sizeof *traffic.speakers);
+    traffic.turns = xalloc((size_t)connections * sizeof *traffic.turns);
     for (int i = 0; i < plan->kiosks; i++) {
         traffic.speakers[i] = (struct speaker){.kiosk = &world->kiosks[i]};
     }
     struct load opening = {&traffic, next_opening, answered_opening};
-    load_run(&opening, (int)port, plan->kiosks, latencies, total + 4096, &n);
+    turns_begin(&traffic, 0);
+    load_run(&opening, (int)port, connections, latencies, max, &n);
+    struct said before = read_metrics(port);
     struct load ops = {&traffic, next_ops, answered_ops};
-    out->seconds = load_run(&ops, (int)port, plan->kiosks, latencies, total + 4096, &n);
+    turns_begin(&traffic, -connections);
+    out->seconds = load_run(&ops, (int)port, connections, latencies, max, &n);
+    struct said after = read_metrics(port);
     if (traffic.accepted != total) {
         bench_fail("%zu of %zu bookings were accepted", traffic.accepted, total);
     }
     qsort(latencies, n, sizeof *latencies, compare);
     out->p50_ms = 1000 * latencies[n / 2];
     out->p99_ms = 1000 * latencies[n * 99 / 100];
+    out->per_commit = (after.requests - before.requests) / (after.steps - before.steps);
+    out->busy = (after.seconds - before.seconds) / out->seconds;
     for (int i = 0; i < plan->kiosks; i++) {
         buf_fini(&traffic.speakers[i].body);
     }
     free(traffic.speakers);
+    free(traffic.turns);
     free(latencies);
 }
