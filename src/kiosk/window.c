@@ -43,6 +43,9 @@ enum status window_open(int width_px, int height_px, int64_t now_ms, struct wind
         SDL_ShowCursor(SDL_DISABLE);
     else
         SDL_SetWindowPosition(window.sdl, 0, 0);
+    /* Without a window manager nobody else would give it the keyboard, that is the scanner. */
+    SDL_RaiseWindow(window.sdl);
+    SDL_SetWindowInputFocus(window.sdl);
     SDL_GetWindowSize(window.sdl, &window.width_px, &window.height_px);
     SDL_StartTextInput();
     window.ticks_zero_ms = now_ms - (int64_t)SDL_GetTicks64();
@@ -67,11 +70,20 @@ static int touch(struct event *out, enum event_kind kind, int x, int y)
     return 1;
 }
 
-static int mouse(const SDL_Event *sdl, struct event *out)
+/* Whoever touches this window means it, so its scanner should reach it, too. */
+static void take_focus(struct window *window)
+{
+    if (!(SDL_GetWindowFlags(window->sdl) & SDL_WINDOW_INPUT_FOCUS))
+        SDL_SetWindowInputFocus(window->sdl);
+}
+
+static int mouse(struct window *window, const SDL_Event *sdl, struct event *out)
 {
     if (sdl->button.button != SDL_BUTTON_LEFT || sdl->button.which == SDL_TOUCH_MOUSEID)
         return 0;
     bool is_down = sdl->type == SDL_MOUSEBUTTONDOWN;
+    if (is_down)
+        take_focus(window);
     return touch(out, is_down ? EVENT_TOUCH_DOWN : EVENT_TOUCH_UP, sdl->button.x, sdl->button.y);
 }
 
@@ -81,6 +93,7 @@ static int finger(struct window *window, const SDL_Event *sdl, struct event *out
     if (sdl->type == SDL_FINGERDOWN && !window->has_finger) {
         window->has_finger = true;
         window->finger = at->fingerId;
+        take_focus(window);
     } else if (!window->has_finger || at->fingerId != window->finger ||
                sdl->type == SDL_FINGERDOWN) {
         return 0;
@@ -148,7 +161,7 @@ int window_events(struct window *window, const SDL_Event *sdl, struct event *out
     switch (sdl->type) {
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
-        return mouse(sdl, out);
+        return mouse(window, sdl, out);
     case SDL_FINGERDOWN:
     case SDL_FINGERUP:
     case SDL_FINGERMOTION:
