@@ -123,11 +123,15 @@ enum status store_begin(struct store *store)
     db_clear(store->db);
     db_run(store->db, "BEGIN IMMEDIATE", "");
     if (db_status(store->db) == OK) {
-        forget_old_revision(store);
         store->is_in_batch = true;
         db_set_batch(store->db, true);
+        forget_old_revision(store);
     }
-    return db_status(store->db);
+    enum status status = db_status(store->db);
+    if (status != OK && store->is_in_batch) {
+        store_rollback(store);
+    }
+    return status;
 }
 
 enum status store_commit(struct store *store)
