@@ -480,7 +480,7 @@ static enum status start(struct shell *shell, char *why, size_t why_size)
     }
     status = kiosk_home_open(options, &shell->env, &shell->home, why, why_size);
     if (status == OK)
-        status = window_open(options->width_px, options->height_px, now_ms(shell), &shell->window,
+        status = window_open(options->width_px, options->height_px, &shell->env, &shell->window,
                              why, why_size);
     if (status != OK)
         return status;

@@ -21,8 +21,8 @@ static void set_hints(void)
 #endif
 }
 
-enum status window_open(int width_px, int height_px, int64_t now_ms, struct window *out, char *why,
-                        size_t why_size)
+enum status window_open(int width_px, int height_px, const struct env *env, struct window *out,
+                        char *why, size_t why_size)
 {
     struct window window = {.sdl = NULL};
     set_hints();
@@ -48,7 +48,8 @@ enum status window_open(int width_px, int height_px, int64_t now_ms, struct wind
     SDL_SetWindowInputFocus(window.sdl);
     SDL_GetWindowSize(window.sdl, &window.width_px, &window.height_px);
     SDL_StartTextInput();
-    window.ticks_zero_ms = now_ms - (int64_t)SDL_GetTicks64();
+    /* Read together: opening the window took a while. */
+    window.ticks_zero_ms = env->mono_ms(env->ctx) - (int64_t)SDL_GetTicks64();
     *out = window;
     return OK;
 }

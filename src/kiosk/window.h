@@ -7,6 +7,7 @@
 
 #include <SDL.h>
 
+#include "base/env.h"
 #include "base/status.h"
 #include "kiosk/event.h"
 
@@ -19,8 +20,8 @@ struct window {
 };
 
 /* width_px 0: full screen. ERR_IO with a sentence in why. */
-enum status window_open(int width_px, int height_px, int64_t now_ms, struct window *out, char *why,
-                        size_t why_size) MUST_CHECK;
+enum status window_open(int width_px, int height_px, const struct env *env, struct window *out,
+                        char *why, size_t why_size) MUST_CHECK;
 void window_close(struct window *window);
 
 /* What an SDL event means to the application; false: nothing. One event becomes at most
