@@ -423,7 +423,7 @@ void apply_waiting(struct store *store, const char *ticket, int64_t turn, instan
         int kind = op_kind_parse(op.kind);
         if (kind < 0 || body_parse((enum op_kind)kind, op.body, &a.body) != OK) {
             /* It was parsed when it came. */
-            assert(!"an op that waits does not parse");
+            assert(false && "an op that waits does not parse");
         }
         a.kind = (enum op_kind)kind;
         a.verdict.judged_at = a.judged_at;

@@ -178,7 +178,7 @@ static struct query *find(struct db *db, const char *sql)
         }
         slot = (slot + 1) % STATEMENTS_MAX;
     }
-    assert(!"more SQL texts than the table holds");
+    assert(false && "more SQL texts than the table holds");
     return NULL;
 }
 
@@ -206,7 +206,7 @@ static void bind(struct query *query, const char *types, va_list args)
             sqlite3_bind_null(query->stmt, index);
             break;
         default:
-            assert(!"unknown parameter type");
+            assert(false && "unknown parameter type");
         }
     }
     assert((size_t)sqlite3_bind_parameter_count(query->stmt) == strlen(types));
