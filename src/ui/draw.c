@@ -112,6 +112,8 @@ static void list_append(struct draw_list *list, struct draw_cmd *cmd)
             memcpy(cmds, list->cmds, list->n * sizeof *cmds);
         list->cmds = cmds;
         list->cap = cap;
+        list->order->at = arena_array(list->arena, cap, sizeof *list->order->at);
+        list->order->key = arena_array(list->arena, cap, sizeof *list->order->key);
     }
     cmd_settle(cmd, clip_now(list));
     list->cmds[list->n++] = *cmd;
@@ -310,10 +312,9 @@ static void sort_by(size_t *at, size_t n, const int *key)
 /* Nodes whose heights overlap form a band; bands are read from top to bottom. */
 static void order_make(const struct draw_list *list, struct draw_order *order)
 {
-    order->at = arena_array(list->arena, list->n, sizeof *order->at);
+    int *key = order->key;
     order->n = 0;
     order->n_cmds = list->n;
-    int *key = arena_array(list->arena, list->n, sizeof *key);
     for (size_t i = first_listed(list); i < list->n; i++) {
         if (list->cmds[i].kind != DRAW_NODE || box_is_empty(list->cmds[i].seen))
             continue;

@@ -112,6 +112,7 @@ struct draw_cmd {
 struct draw_order {
     size_t n_cmds; /* list->n when it was worked out */
     size_t n, *at; /* indices of commands */
+    int *key;      /* to sort them by */
 };
 
 /* Zero it, then draw_list_begin. */
