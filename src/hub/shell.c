@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "sync/server.h"
 
 #define LOG_MODULE "shell"
 #include "base/log.h"
@@ -15,6 +16,7 @@
 const struct shell_limits shell_limits_usual = {
     .queue_max = 128,
     .held_max = 192,
+    .crowded_ms = 1000,
     .wake_gap_ms = 50,
     .watch_ms = 1000,
 };
@@ -38,6 +40,7 @@ struct shell {
     struct shell_limits limits;
     pthread_t thread;
     bool is_started;
+    pthread_mutex_t sessions; /* what hub_prove and hub_step share */
 
     pthread_mutex_t mutex;
     pthread_cond_t changed;
@@ -144,7 +147,7 @@ static void hold(struct shell *shell, struct shell_job *job, int64_t hold_ms, in
     /* Asking again does not lengthen the wait that the client counts on. */
     job->held_until_ms = job->request.is_resumed ? earlier(job->held_until_ms, until) : until;
     if (shell->held.len >= shell->limits.held_max) {
-        job->held_until_ms = now;
+        job->held_until_ms = earlier(job->held_until_ms, now + shell->limits.crowded_ms);
     }
     list_append(&shell->held, job);
 }
@@ -159,6 +162,7 @@ static bool batch_finish(struct shell *shell, struct batch *batch, int64_t now)
             hold(shell, batch->jobs[i], answer->hold_ms, now);
         } else {
             failed += answer->http_status == 503 ? 1 : 0;
+            hub_proof_free(batch->jobs[i]->request.proof);
             batch->jobs[i]->done(batch->jobs[i], answer);
         }
     }
@@ -344,6 +348,16 @@ static void *shell_run(void *arg)
 
 /* ---- life, and what others call ---- */
 
+static void take_sessions(void *ctx)
+{
+    pthread_mutex_lock(ctx);
+}
+
+static void release_sessions(void *ctx)
+{
+    pthread_mutex_unlock(ctx);
+}
+
 void shell_init(struct hub *hub, struct store *store, const struct env *env,
                 const struct shell_limits *limits, struct shell **out)
 {
@@ -360,6 +374,8 @@ void shell_init(struct hub *hub, struct store *store, const struct env *env,
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_mutex_init(&shell->mutex, NULL);
+    pthread_mutex_init(&shell->sessions, NULL);
+    hub_set_lock(hub, &(struct sync_lock){&shell->sessions, take_sessions, release_sessions});
     pthread_cond_init(&shell->changed, &attributes);
     pthread_condattr_destroy(&attributes);
     *out = shell;
@@ -398,18 +414,32 @@ void shell_destroy(struct shell *shell)
     arena_fini(&shell->arena);
     pthread_cond_destroy(&shell->changed);
     pthread_mutex_destroy(&shell->mutex);
+    pthread_mutex_destroy(&shell->sessions);
     free(shell);
+}
+
+static enum shell_taken room(const struct shell *shell)
+{
+    return shell->is_stopping                            ? SHELL_STOPPING
+           : shell->queue.len >= shell->limits.queue_max ? SHELL_FULL
+                                                         : SHELL_TAKEN;
 }
 
 enum shell_taken shell_submit(struct shell *shell, struct shell_job *job)
 {
-    enum shell_taken taken = SHELL_TAKEN;
     pthread_mutex_lock(&shell->mutex);
-    if (shell->is_stopping) {
-        taken = SHELL_STOPPING;
-    } else if (shell->queue.len >= shell->limits.queue_max) {
-        taken = SHELL_FULL;
-        shell->figures.turned_away++;
+    enum shell_taken taken = room(shell);
+    if (taken == SHELL_TAKEN) {
+        /* While the writer works on the batch before; a hub that is full does not even look. */
+        pthread_mutex_unlock(&shell->mutex);
+        job->request.proof = hub_prove(shell->hub, &job->request);
+        pthread_mutex_lock(&shell->mutex);
+        taken = room(shell);
+    }
+    if (taken != SHELL_TAKEN) {
+        shell->figures.turned_away += taken == SHELL_FULL ? 1 : 0;
+        hub_proof_free(job->request.proof);
+        job->request.proof = NULL;
     } else {
         list_append(&shell->queue, job);
         if (shell->queue.len == 1) {

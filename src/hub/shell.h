@@ -32,7 +32,8 @@ struct shell_job {
 
 struct shell_limits {
     size_t queue_max;    /* jobs that wait for the next batch */
-    size_t held_max;     /* held answers; the next one is answered at once */
+    size_t held_max;     /* held answers; further ones are held for crowded_ms only */
+    int64_t crowded_ms;  /* so that other requests find a connection, yet nobody asks in a circle */
     int64_t wake_gap_ms; /* held answers are asked for again at most this often */
     int64_t watch_ms;    /* how often to look for changes by other programs */
 };

@@ -219,6 +219,7 @@ static void test_limits(void)
     struct shell_limits limits = shell_limits_usual;
     limits.queue_max = 4;
     limits.held_max = 2;
+    limits.crowded_ms = 200;
     world_start(&world, &limits);
     ask(&world, &slow, "/slow", NULL);
     sleep_for_ms(30);
@@ -230,6 +231,7 @@ static void test_limits(void)
         ask(&world, &polls[i], "/hold-long", NULL);
         sleep_for_ms(30);
     }
+    CHECK(!is_done_within(&polls[2], 50));
     CHECK(is_done_within(&polls[2], 500) && is_done_within(&polls[3], 500));
     CHECK(atomic_load(&polls[0].status) == 0 && atomic_load(&polls[1].status) == 0);
     CHECK_STR(polls[2].body, "nothing new");
