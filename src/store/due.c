@@ -41,15 +41,17 @@ static void submit_due(struct store *store, enum op_kind kind, const char *key, 
     }
 }
 
-/* One op for each party that did not come. */
+/* One op for each party that did not come. Who moved up after it began has until the end. */
 static void run_miss(struct store *store, const struct due_row *due, instant now)
 {
     char ticket[TICKET_SIZE];
     for (;;) {
         struct query *query =
             db_query(store->db,
-                     "SELECT ticket FROM booking WHERE session = ?1 AND (state = 'booked' OR"
-                     " (state = 'waiting' AND ends_at <= ?2)) ORDER BY op LIMIT 1",
+                     "SELECT ticket FROM booking b WHERE session = ?1"
+                     " AND ((state IN('booked','waiting') AND ends_at <= ?2) OR (state = 'booked'"
+                     "  AND NOT EXISTS (SELECT 1 FROM ticket_event e WHERE e.ticket = b.ticket"
+                     "   AND e.kind = 'promoted' AND e.at >= b.starts_at))) ORDER BY op LIMIT 1",
                      "si", due->key, now);
         if (!query_next(query)) {
             break;

@@ -84,7 +84,7 @@ static const char migration_1_ops[] =
     "CREATE INDEX op_outbox ON op(n) WHERE acked = 0;"
 
     /* The personal part of an op; erasing sets box and contact to NULL and leaves the rest valid.
-       On a kiosk both are erased once the hub has the op. */
+       A kiosk erases the contact once the hub has the op, and all of it with the op. */
     "CREATE TABLE envelope("
     "  op INTEGER PRIMARY KEY REFERENCES op(n),"
     "  key_id TEXT NOT NULL,"
@@ -145,7 +145,7 @@ static const char migration_1_bookings[] =
     "                                     'checked_in','missed','refused')),"
     "  created_at INTEGER NOT NULL"
     ") STRICT;"
-    "CREATE INDEX booking_waiting ON booking(session, op) WHERE state = 'waiting';"
+    "CREATE INDEX booking_session ON booking(session, op);"
     "CREATE INDEX booking_kiosk ON booking(kiosk, created_at);"
 
     /* Requests, by the op that filed them. */

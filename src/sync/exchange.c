@@ -13,6 +13,9 @@
 
 /* An offset measured over a slower round trip says too little. */
 enum { ROUND_TRIP_MAX_MS = 4000 };
+/* How long answered ops are kept, to be offered again to a hub that goes back to a backup; by the
+ * hub's clock. */
+enum { KEPT_S = 45 * DAY_S };
 
 bool exchange_kiosk(struct sync_client *client, char out[KIOSK_ID_SIZE])
 {
@@ -230,7 +233,8 @@ bool exchange_hello_answer(struct sync_client *client, int http_status, const js
     }
     str_to_int(wire_text(answer, "now"), 0, INT64_MAX, &now);
     if (!str_copy(client->session, sizeof client->session, wire_text(answer, "session")) ||
-        !take_clock(client, now) || !check_life(client, answer)) {
+        !take_clock(client, now) || !check_life(client, answer) ||
+        outbox_forget(client->store, now - KEPT_S) != OK) {
         return false;
     }
     client->has_session = true;

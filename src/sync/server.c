@@ -61,36 +61,26 @@ instant server_now(const struct handling *h)
 
 static bool authenticate(struct handling *h)
 {
+    static const struct link_session none;
     struct sync_server *server = h->server;
-    int64_t counter = 0;
-    struct link_session *session = NULL;
-    for (size_t i = 0; h->call->session != NULL && h->call->session[0] != '\0' && i < SESSIONS_MAX;
-         i++) {
-        if (str_equal(server->sessions[i].id, h->call->session)) {
-            session = &server->sessions[i];
-            break;
-        }
-    }
-    if (session == NULL || h->call->counter == NULL || h->call->mac == NULL ||
-        !str_to_int(h->call->counter, 1, INT64_MAX, &counter) ||
-        !session_mac_is_good(session->keys.kiosk_to_hub, h->call->path, (uint64_t)counter,
-                             h->call->body, h->call->body_len, h->call->mac)) {
+    struct link_session *session = server_session_find(server, h->call->session);
+    if (session == NULL || !h->proof->is_authentic) {
         return false;
     }
-    if (!h->call->is_resumed && (uint64_t)counter <= session->counter) {
+    if (!h->call->is_resumed && h->proof->counter <= session->counter) {
         return false; /* heard before */
     }
-    struct kiosk_row kiosk;
-    if (!query_kiosk(server->store, session->kiosk, &kiosk) || !kiosk.is_active) {
-        session->id[0] = '\0';
+    struct fleet_chain kiosk;
+    if (!fleet_chain_get(server->store, session->kiosk, &kiosk) || !kiosk.is_active) {
+        server_session_put(server, session, &none);
         return false;
     }
-    if ((uint64_t)counter > session->counter) {
-        session->counter = (uint64_t)counter;
+    if (h->proof->counter > session->counter) {
+        session->counter = h->proof->counter;
     }
     session->used = ++server->uses;
     h->session = session;
-    h->counter = (uint64_t)counter;
+    h->counter = h->proof->counter;
     return true;
 }
 
@@ -242,13 +232,18 @@ static void route(struct handling *h)
 void sync_server_handle(struct sync_server *server, struct arena *arena,
                         const struct sync_call *call, struct sync_reply *reply)
 {
-    struct handling h = {.server = server, .arena = arena, .call = call, .reply = reply};
+    struct sync_proof *own = call->proof == NULL ? sync_server_prove(server, call) : NULL;
+    struct handling h = {.server = server,
+                         .arena = arena,
+                         .call = call,
+                         .proof = own != NULL ? own : call->proof,
+                         .reply = reply};
     *reply = (struct sync_reply){0};
-    h.body = json_loadb(call->body, call->body_len, JSON_REJECT_DUPLICATES, NULL);
+    h.body = h.proof->body;
     if (!json_is_object(h.body)) {
         server_answer_error(&h, 400, "malformed");
     } else {
         route(&h);
     }
-    json_decref(h.body);
+    sync_proof_free(own);
 }

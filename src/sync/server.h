@@ -16,13 +16,17 @@
 
 struct sync_server;
 
+/* What was found out about a call without the store: by sync_server_prove. */
+struct sync_proof;
+
 struct sync_call {
     const char *path;
     const char *session, *counter, *mac; /* header values or NULL */
     const char *body;
     size_t body_len;
-    bool is_resumed;     /* was held, so it is authentic and its counter is spent */
-    bool is_last_chance; /* answer even if there is nothing new */
+    bool is_resumed;                /* was held, so it is authentic and its counter is spent */
+    bool is_last_chance;            /* answer even if there is nothing new */
+    const struct sync_proof *proof; /* of this very call; NULL: it is made within */
 };
 
 struct sync_reply {
@@ -39,6 +43,19 @@ struct sync_reply {
 void sync_server_open(struct store *store, const struct hub_keys *keys, const struct env *env,
                       struct sync_server **out);
 void sync_server_close(struct sync_server *server);
+
+/* A caller with threads gives a lock; it is held for moments, around the table of sessions. */
+struct sync_lock {
+    void *ctx;
+    void (*take)(void *ctx);
+    void (*release)(void *ctx);
+};
+void sync_server_set_lock(struct sync_server *server, const struct sync_lock *lock);
+
+/* Reads and checks what needs no store: the JSON, the MAC, the head's signature, ops and their
+ * envelopes. With a lock from any thread, beside sync_server_handle. The caller frees. */
+struct sync_proof *sync_server_prove(struct sync_server *server, const struct sync_call *call);
+void sync_proof_free(struct sync_proof *proof);
 
 /* The store must be in a batch. A failure of the store becomes a 503; the caller must not send any
  * answer of a batch whose commit fails. */

@@ -135,13 +135,14 @@ static void open_session(struct handling *h, const struct kiosk_row *kiosk,
         return;
     }
     server->env->random(server->env->ctx, id, sizeof id);
-    struct link_session *session = session_slot(server);
-    *session = (struct link_session){.keys = keys, .used = ++server->uses};
-    hex_encode(id, sizeof id, session->id);
-    str_copy(session->kiosk, sizeof session->kiosk, kiosk->id);
-    str_copy(session->station, sizeof session->station, kiosk->station);
-    memcpy(session->kiosk_key, kiosk->key, KEY_SIZE);
-    hello_answer(h, kiosk, nonce, their_key, &mine, session->id);
+    struct link_session session = {.keys = keys, .used = ++server->uses};
+    hex_encode(id, sizeof id, session.id);
+    str_copy(session.kiosk, sizeof session.kiosk, kiosk->id);
+    str_copy(session.station, sizeof session.station, kiosk->station);
+    memcpy(session.kiosk_key, kiosk->key, KEY_SIZE);
+    server_session_put(server, session_slot(server), &session);
+    hello_answer(h, kiosk, nonce, their_key, &mine, session.id);
+    keys_wipe(&session, sizeof session);
     keys_wipe(&mine, sizeof mine);
     keys_wipe(&keys, sizeof keys);
 }

@@ -30,6 +30,22 @@ struct sync_server {
     const struct env *env;
     struct link_session *sessions;
     uint64_t uses;
+    struct sync_lock lock; /* protects the sessions' ids, kiosks and keys; what only the handling
+                              side uses (counter, used, contact_at, asks) needs none */
+};
+
+struct sync_proof {
+    json_t *body; /* NULL or of another type: malformed */
+    uint64_t counter;
+    bool is_authentic; /* the session stood and the MAC was good */
+    bool has_bad_ops;  /* too many, or their head is not signed */
+    struct proved_op {
+        struct wire_op op;
+        enum wire_op_form form;
+        bool fits; /* the envelope is the one the op speaks of */
+    } * ops;
+    size_t ops_len;
+    struct arena arena;
 };
 
 /* One request under way. */
@@ -37,7 +53,8 @@ struct handling {
     struct sync_server *server;
     struct arena *arena;
     const struct sync_call *call;
-    json_t *body;
+    const struct sync_proof *proof;
+    const json_t *body;
     struct link_session *session; /* NULL before hello */
     uint64_t counter;
     struct sync_reply *reply;
@@ -47,6 +64,11 @@ struct handling {
 void server_answer(struct handling *h, int http_status, struct buf *body);
 void server_answer_error(struct handling *h, int http_status, const char *error);
 instant server_now(const struct handling *h);
+
+/* server_proof.c: NULL when there is none of this id. */
+struct link_session *server_session_find(struct sync_server *server, const char *id);
+void server_session_put(struct sync_server *server, struct link_session *slot,
+                        const struct link_session *session);
 
 /* server_hello.c */
 void server_enroll(struct handling *h);
