@@ -147,11 +147,30 @@ static void handle_metrics(struct routes *routes, struct http_request *request)
                                  .body_len = strlen(text)});
 }
 
+/* Whom to count by. Behind a proxy on this machine every client has its address, so there the one
+ * that it names last counts; from elsewhere the header is anybody's invention. */
+static uint64_t client_of(struct http_request *request)
+{
+    uint64_t peer = http_peer(request);
+    const char *via = http_header(request, "X-Forwarded-For");
+    bool is_loopback = peer == 0 || peer >> 24 == 127;
+    if (via == NULL || !is_loopback) {
+        return peer;
+    }
+    const char *comma = strrchr(via, ',');
+    const char *last = comma != NULL ? comma + 1 : via;
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (const char *p = last + strspn(last, " \t"); *p != '\0'; p++) {
+        hash = (hash ^ (unsigned char)*p) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
 static void handle_ticket(struct routes *routes, struct http_request *request)
 {
     int64_t now_ms = routes->env->mono_ms(routes->env->ctx);
     instant now = routes->env->wall(routes->env->ctx);
-    uint64_t peer = http_peer(request);
+    uint64_t peer = client_of(request);
     struct hub_page page;
     if (!rate_take(&routes->rate, peer, PAGE_COST, now_ms)) {
         page_too_often(&routes->arena, now, &page);

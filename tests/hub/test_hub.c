@@ -189,6 +189,18 @@ static void test_pages(void)
         turned_away += reply.status == 429 ? 1 : 0;
     }
     CHECK(turned_away > 10);
+    /* Behind a proxy the clients that it names count, each alone. */
+    client_ask(hub.port, "GET", "/T/0000000000", "X-Forwarded-For: 1.1.1.1, 192.0.2.7\r\n", NULL,
+               &reply);
+    CHECK_INT(reply.status, 404);
+    turned_away = 0;
+    for (int i = 0; i < 30; i++) {
+        char forged[96]; /* all but the last may be the client's own words */
+        snprintf(forged, sizeof forged, "X-Forwarded-For: 10.0.0.%d, 192.0.2.8\r\n", i);
+        client_ask(hub.port, "GET", "/T/0000000000", forged, NULL, &reply);
+        turned_away += reply.status == 429 ? 1 : 0;
+    }
+    CHECK(turned_away > 10);
     CHECK_INT(process_end(&hub, SIGTERM, 5000), 0);
     snprintf(wal, sizeof wal, "%s-wal", db);
     CHECK(!file_exists(wal));
