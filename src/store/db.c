@@ -26,6 +26,7 @@ struct db {
     sqlite3 *handle;
     enum status status;
     bool is_batch;
+    int64_t failures;
     void (*trace)(void *ctx, const char *sql, const char *expanded);
     void *trace_ctx;
     struct query queries[STATEMENTS_MAX]; /* open addressing by address */
@@ -61,6 +62,7 @@ static void fail(struct db *db, const char *sql)
     int code = sqlite3_extended_errcode(db->handle);
     enum status status = status_of_code(code);
     db->status = status != OK ? status : ERR_DB;
+    db->failures += db->status != ERR_DB ? 1 : 0;
     LOG_ERR("%s (%d) in: %.400s", sqlite3_errmsg(db->handle), code, sql);
 }
 
@@ -149,6 +151,11 @@ enum status db_status(const struct db *db)
 void db_clear(struct db *db)
 {
     db->status = OK;
+}
+
+int64_t db_failures(const struct db *db)
+{
+    return db->failures;
 }
 
 void db_set_batch(struct db *db, bool is_batch)

@@ -230,11 +230,9 @@ int64_t store_data_version(struct store *store)
     return version;
 }
 
-enum status store_take_failure(struct store *store)
+int64_t store_failures(const struct store *store)
 {
-    enum status status = db_status(store->db);
-    db_clear(store->db);
-    return status;
+    return db_failures(store->db);
 }
 
 struct db *store_db(struct store *store)

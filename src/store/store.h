@@ -80,10 +80,9 @@ enum status store_run_due(struct store *store, instant now, instant *next_at) MU
 /* Rises whenever another connection or this one changed anything. */
 int64_t store_data_version(struct store *store);
 
-/* A read answers “nothing” when the disk fails, and so do those after it. Tells whether that
- * happened since the last call (or write) and forgets it. Ask before concluding that something is
- * gone. */
-enum status store_take_failure(struct store *store);
+/* A read answers “nothing” when the disk fails. How many statements failed for the disk's
+ * sake: compare before and after a read, before concluding that something is gone. */
+int64_t store_failures(const struct store *store);
 
 /* Derives every table again from ops and verdicts into the same file (hub only), in one
  * transaction; `same` says whether nothing differed from the live tables before. */

@@ -196,13 +196,13 @@ static bool check_life(struct sync_client *client, const json_t *answer)
     int64_t last_seq = wire_int(answer, "last_seq", 0);
     int64_t own_seq = 0;
     unsigned char chain[HASH_SIZE];
-    store_take_failure(client->store);
+    int64_t failures = store_failures(client->store);
     int64_t own_incarnation = outbox_head(client->store, &own_seq, chain);
     if (incarnation != own_incarnation) {
         last_seq = 0;
     }
     bool begins_anew = is_another_past(client, answer, last_seq, own_seq);
-    if (store_take_failure(client->store) != OK) {
+    if (store_failures(client->store) != failures) {
         return false; /* what cannot be read is not gone */
     }
     if (begins_anew) {

@@ -240,10 +240,16 @@ void sync_server_handle(struct sync_server *server, struct arena *arena,
                          .reply = reply};
     *reply = (struct sync_reply){0};
     h.body = h.proof->body;
+    int64_t failures = store_failures(server->store);
     if (!json_is_object(h.body)) {
         server_answer_error(&h, 400, "malformed");
     } else {
         route(&h);
+    }
+    if (store_failures(server->store) != failures) {
+        /* What could not be read may have looked like something that is not there. */
+        server_answer_error(&h, 503, "store");
+        reply->hold = false;
     }
     sync_proof_free(own);
 }
