@@ -169,8 +169,9 @@ static bool take_session_answer(struct sync_client *client, int http_status, con
                                 const char *body, size_t len, const json_t *answer)
 {
     if (!is_authentic(client, mac, body, len)) {
-        /* A restarted hub knows no session; whatever else it was, saying hello is right. */
-        client->has_session = false;
+        /* A restarted hub knows no session; whatever else it was, saying hello is right, but not to
+           a hub that is too busy to answer. */
+        client->has_session = http_status == 503 || http_status == 429;
         return false;
     }
     if (client->awaited == EXCHANGE_ASK) {
