@@ -99,7 +99,7 @@ static enum msg problem_words(const struct link_news *link)
 {
     switch ((enum sync_problem)link->problem) {
     case SYNC_TOKEN_BAD:
-        return MSG_ENROLL_TOKEN_BAD;
+        return link->has_token ? MSG_ENROLL_TOKEN_BAD : MSG_ENROLL_NO_TOKEN;
     case SYNC_TOKEN_USED:
         return MSG_ENROLL_TOKEN_USED;
     case SYNC_TOKEN_EXPIRED:
