@@ -119,17 +119,39 @@ static void refuse_all(struct hub_answer *answers, size_t n, enum status status)
     }
 }
 
+static struct sync_call call_of(const struct hub_request *request)
+{
+    return (struct sync_call){.path = request->path,
+                              .session = request->session,
+                              .counter = request->counter,
+                              .mac = request->mac,
+                              .body = request->body,
+                              .body_len = request->body_len,
+                              .is_resumed = request->is_resumed,
+                              .is_last_chance = request->is_last_chance,
+                              .proof = request->proof};
+}
+
+void hub_set_lock(struct hub *hub, const struct sync_lock *lock)
+{
+    sync_server_set_lock(hub->server, lock);
+}
+
+struct sync_proof *hub_prove(struct hub *hub, const struct hub_request *request)
+{
+    struct sync_call call = call_of(request);
+    return sync_server_prove(hub->server, &call);
+}
+
+void hub_proof_free(struct sync_proof *proof)
+{
+    sync_proof_free(proof);
+}
+
 static void handle_one(struct hub *hub, struct arena *arena, const struct hub_request *request,
                        struct hub_answer *answer)
 {
-    struct sync_call call = {.path = request->path,
-                             .session = request->session,
-                             .counter = request->counter,
-                             .mac = request->mac,
-                             .body = request->body,
-                             .body_len = request->body_len,
-                             .is_resumed = request->is_resumed,
-                             .is_last_chance = request->is_last_chance};
+    struct sync_call call = call_of(request);
     struct sync_reply reply;
     sync_server_handle(hub->server, arena, &call, &reply);
     *answer = (struct hub_answer){.hold = reply.hold,

@@ -16,6 +16,8 @@
 #include "trust/keys.h"
 
 struct hub;
+struct sync_lock;  /* sync/server.h */
+struct sync_proof; /* likewise: what was found out about a request without the store */
 
 struct hub_request {
     const char *path;    /* "/v1/enroll", "/v1/hello", "/v1/sync", "/v1/ask" */
@@ -24,8 +26,9 @@ struct hub_request {
     const char *mac;
     const char *body;
     size_t body_len;
-    bool is_resumed;     /* held before, so already authenticated: same bytes again */
-    bool is_last_chance; /* its waiting time is over: answer even if there is nothing new */
+    bool is_resumed;          /* held before, so already authenticated: same bytes again */
+    bool is_last_chance;      /* its waiting time is over: answer even if there is nothing new */
+    struct sync_proof *proof; /* by hub_prove; NULL: hub_step does it */
 };
 
 struct hub_answer {
@@ -44,6 +47,12 @@ enum status hub_open(struct store *store, const struct hub_keys *keys, const str
                      const char *public_url, struct hub **out, char *why,
                      size_t why_size) MUST_CHECK;
 void hub_close(struct hub *hub);
+
+/* With a lock, hub_prove may run on any thread beside hub_step: reading a request's JSON and
+ * checking MAC and signature cost more than its part of the transaction. */
+void hub_set_lock(struct hub *hub, const struct sync_lock *lock);
+struct sync_proof *hub_prove(struct hub *hub, const struct hub_request *request);
+void hub_proof_free(struct sync_proof *proof);
 
 /* Answers all n requests in one transaction; answers hold only if it committed, else each is a 503.
  * What is due by the clock happens first. *changed: whether held requests should be resumed.

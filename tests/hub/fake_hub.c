@@ -1,5 +1,6 @@
 #include "fake_hub.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -63,6 +64,26 @@ static void answer_hold(struct hub *hub, struct arena *arena, const struct hub_r
         *answer = (struct hub_answer){.hold = true,
                                       .hold_ms = is_long ? FAKE_HOLD_LONG_MS : FAKE_HOLD_MS};
     }
+}
+
+void hub_set_lock(struct hub *hub, const struct sync_lock *lock)
+{
+    (void)hub;
+    (void)lock;
+}
+
+struct sync_proof *hub_prove(struct hub *hub, const struct hub_request *request)
+{
+    (void)request;
+    pthread_mutex_lock(&hub->mutex);
+    hub->proofs++;
+    pthread_mutex_unlock(&hub->mutex);
+    return malloc(1);
+}
+
+void hub_proof_free(struct sync_proof *proof)
+{
+    free(proof);
 }
 
 void hub_step(struct hub *hub, struct arena *arena, const struct hub_request *requests, size_t n,

@@ -15,6 +15,7 @@ struct hub {
     size_t batch_len[FAKE_STEPS_MAX];
     size_t steps;
     size_t resumed; /* requests that came back */
+    size_t proofs;  /* requests looked at before they were queued */
     int64_t news;
     int64_t told; /* up to where those that hold were told */
     instant next_due;
