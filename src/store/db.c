@@ -222,6 +222,7 @@ static void bind(struct query *query, const char *types, va_list args)
 static struct query *start(struct db *db, const char *sql, const char *types, va_list args)
 {
     if (db->status != OK && db->is_batch) {
+        db->failures += db->status != ERR_DB ? 1 : 0;
         return NULL;
     }
     db->status = OK;

@@ -31,7 +31,8 @@ void db_close(struct db *db);
 
 enum status db_status(const struct db *db);
 void db_clear(struct db *db);
-/* How many statements ever failed for the disk's sake; what a constraint refuses does not count. */
+/* How many statements ever failed, or were passed over, for the disk's sake; what a constraint
+ * refuses does not count. */
 int64_t db_failures(const struct db *db);
 /* In a batch the first error holds until db_clear, so that nothing runs outside a transaction that
  * SQLite has already rolled back; out of one the next statement starts afresh. */
