@@ -60,7 +60,7 @@ class Slip:
             with open(path, "wb") as file:
                 file.write(self.pbm())
             answer = subprocess.run(
-                ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path],
+                ["zbarimg", "--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", path],
                 capture_output=True, text=True, timeout=60, check=False)
         return answer.stdout.split()
 
