@@ -335,7 +335,7 @@ enum status store_apply(struct store *store, const struct op *op, const struct e
                             .body = {.note = ""},
                             .verdict = {.left = -1}};
     bool is_alone = !store->is_in_batch;
-    enum status status = is_alone ? store_begin(store) : OK;
+    enum status status = is_alone ? store_begin(store) : db_status(store->db);
     if (status != OK) {
         return status;
     }

@@ -198,9 +198,13 @@ enum status store_run_due(struct store *store, instant now, instant *next_at)
     bool is_alone = !store->is_in_batch;
     instant next = next_at_of(store);
     if (next == 0 || next > now || !is_hub(store)) {
+        enum status reading = db_status(store->db);
+        if (is_alone) {
+            db_clear(
+                store->db); /* in a batch an error stays, or what follows would run outside it */
+        }
         *next_at = is_hub(store) ? next : 0;
-        db_clear(store->db);
-        return OK;
+        return reading;
     }
     enum status status = is_alone ? store_begin(store) : OK;
     if (status != OK) {

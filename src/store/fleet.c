@@ -12,7 +12,9 @@ enum status fleet_token_add(struct store *store, const unsigned char secret_hash
     db_run(store->db, "INSERT INTO enrolment(secret_hash, station, expires_at) VALUES(?1, ?2, ?3)",
            "bsi", secret_hash, (size_t)HASH_SIZE, station, expires_at);
     enum status status = db_status(store->db);
-    db_clear(store->db);
+    if (!store->is_in_batch) {
+        db_clear(store->db);
+    }
     return status;
 }
 
