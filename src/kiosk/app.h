@@ -103,6 +103,7 @@ struct deed {
     struct core_order order;
     struct core_answer answer;
     enum core_link link; /* when it was answered */
+    bool has_phone;      /* somebody can be called about it */
     int64_t job;         /* of its slip; 0: none */
     int64_t last_job;
     enum printer_job_state job_state;

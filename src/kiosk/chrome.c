@@ -22,7 +22,7 @@ static size_t tools_of(const struct canvas *canvas, struct tool tools[3])
 static void draw_offline_bar(const struct canvas *canvas, struct box *rest)
 {
     const struct app *app = canvas->app;
-    if (app->link.state != LINK_OFFLINE)
+    if (app->link.state != LINK_OFFLINE || !app->link.is_enrolled)
         return;
     int64_t minutes = (app->setup.at_ms - app->offline_since_ms) / (MINUTE_S * 1000);
     const char *since = minutes > 0 ? TF(canvas, MSG_LINK_SINCE, TN(canvas, minutes)) : "";

@@ -54,6 +54,7 @@ void deed_answered(struct app *app, const struct event *event, struct effects *e
     deed->answer = *event->answer;
     deed->state = DEED_ANSWERED;
     deed->link = deed->order.link;
+    deed->has_phone = deed->order.phone[0] != '\0';
     /* What was sealed is not needed in clear any more. */
     memset(deed->order.personal, 0, sizeof deed->order.personal);
     memset(deed->order.phone, 0, sizeof deed->order.phone);

@@ -29,7 +29,9 @@ static struct outcome outcome_of(const struct deed *deed)
             return (struct outcome){MSG_RESULT_STORED, MSG_COUNT, "clock", true};
         return (struct outcome){MSG_RESULT_FILED, MSG_COUNT, "check", true};
     case VERDICT_WAITING:
-        return (struct outcome){MSG_RESULT_WAITING, MSG_RESULT_WAITING_HINT, "clock", true};
+        return (struct outcome){MSG_RESULT_WAITING,
+                                deed->has_phone ? MSG_RESULT_WAITING_HINT : MSG_CONTACT_NONE_HINT,
+                                "clock", true};
     case VERDICT_PROVISIONAL:
         return (struct outcome){is_booking ? MSG_RESULT_PROVISIONAL : MSG_RESULT_PROVISIONAL_FILED,
                                 MSG_RESULT_PROVISIONAL_HINT, "clock", true};

@@ -137,11 +137,11 @@ static void put_after(const struct canvas *canvas, struct column *column,
         lines[n++] = T(canvas, waits ? MSG_REVIEW_STEP_QUEUE : MSG_REVIEW_STEP_COME);
         lines[n++] = T(canvas, MSG_REVIEW_STEP_CANCEL);
     }
-    struct fact *facts = arena_array(canvas->arena, 4, sizeof *facts);
+    struct row *rows = arena_array(canvas->arena, 4, sizeof *rows);
     for (size_t i = 0; i < n; i++)
-        facts[i] = (struct fact){.icon = "check", .value = lines[i]};
+        rows[i] = (struct row){.icon = "check", .title = lines[i]};
     column_section(column, T(canvas, MSG_REVIEW_AFTER), NULL);
-    column_facts(column, FACTS_STACKED, facts, n);
+    column_rows(column, rows, n);
 }
 
 static void body(const struct canvas *canvas, struct column *column)

@@ -147,9 +147,9 @@ static void body_room(const struct canvas *canvas, struct column *column)
     const struct series *room = room_of(canvas->app);
     struct fact facts[FACTS_MAX];
     size_t n = facts_of(canvas, &room->facts, facts);
-    column_facts(column, FACTS_BESIDE, facts, n);
     put_days(canvas, column);
     put_slots(canvas, column);
+    column_facts(column, FACTS_BESIDE, facts, n);
 }
 
 static void view_room(const struct app *app, struct canvas *canvas)

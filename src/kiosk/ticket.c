@@ -195,30 +195,53 @@ static const char *event_words(const struct canvas *canvas, const char *kind)
     return words ? words : kind;
 }
 
+/* Today's moments by the clock, earlier ones by the day. */
+static struct moment moment_at(const struct canvas *canvas, instant at, const char *title,
+                               const char *note)
+{
+    bool is_today = day_of_instant(at) == day_of_instant(canvas->app->setup.now);
+    const char *clock = text_clock(canvas->arena, at);
+    const char *line = note[0] ? note : NULL;
+    if (!is_today)
+        line = line ? arena_printf(canvas->arena, "%s  %s", clock, line) : clock;
+    return (struct moment){
+        .when = is_today ? clock : text_date(canvas->arena, canvas->lang, at),
+        .title = title,
+        .line = line,
+        .state = MOMENT_DONE,
+    };
+}
+
+static bool is_open(const struct lookup_ticket *ticket)
+{
+    return is_state(ticket, "filed") || is_state(ticket, "taken") || is_state(ticket, "working") ||
+           is_state(ticket, "done") || is_state(ticket, "booked") || is_state(ticket, "waiting") ||
+           is_state(ticket, "provisional");
+}
+
 static void put_history(const struct canvas *canvas, struct column *column)
 {
     const struct lookup_ticket *ticket = ticket_of(canvas->app);
-    if (ticket->events_n == 0)
-        return;
-    struct moment *moments = arena_array(canvas->arena, LOOKUP_EVENTS_MAX, sizeof *moments);
+    struct moment *moments = arena_array(canvas->arena, LOOKUP_EVENTS_MAX + 2, sizeof *moments);
+    size_t n = 0;
+    const char *made = ticket->kind == TICKET_REQUEST ? "file" : "book";
+    moments[n++] = moment_at(canvas, ticket->created_at, event_words(canvas, made), "");
     for (int i = 0; i < ticket->events_n; i++) {
         const struct lookup_event *event = &ticket->events[i];
-        moments[i] = (struct moment){
-            .when = arena_printf(canvas->arena, "%s %s",
-                                 text_date(canvas->arena, canvas->lang, event->at),
-                                 text_clock(canvas->arena, event->at)),
-            .title = event_words(canvas, event->kind),
-            .line = event->note[0] ? event->note : NULL,
-            .state = MOMENT_DONE,
-        };
+        if (!str_equal(event->kind, made))
+            moments[n++] =
+                moment_at(canvas, event->at, event_words(canvas, event->kind), event->note);
     }
+    if (is_open(ticket))
+        moments[n++] =
+            (struct moment){.when = "", .title = state_words(canvas), .state = MOMENT_OPEN};
     column_section(column, T(canvas, MSG_TICKET_HISTORY), NULL);
+    column_gap(column, style_px(&canvas->app->style, 12));
     struct ui quiet = column->ui;
     quiet.list = NULL;
     struct box at = {column->box.x, column->y, column->box.w, 0};
-    struct box box =
-        column_take(column, widget_timeline(&quiet, at, moments, (size_t)ticket->events_n));
-    widget_timeline(&column->ui, box, moments, (size_t)ticket->events_n);
+    struct box box = column_take(column, widget_timeline(&quiet, at, moments, n));
+    widget_timeline(&column->ui, box, moments, n);
 }
 
 static void put_rating(const struct canvas *canvas, struct column *column)
@@ -333,8 +356,8 @@ static size_t sure_buttons(const struct canvas *canvas, struct button *out)
     out[0] = move_button(canvas, "ticket.keep", ACT_KEEP, T(canvas, MSG_TICKET_KEEP), NULL,
                          BUTTON_OUTLINE);
     out[1] = move_button(canvas, "submit", is_cancel ? ACT_CANCEL : ACT_WITHDRAW,
-                         T(canvas, is_cancel ? MSG_TICKET_CANCEL : MSG_TICKET_WITHDRAW), "check",
-                         BUTTON_FILLED);
+                         T(canvas, is_cancel ? MSG_TICKET_DO_CANCEL : MSG_TICKET_DO_WITHDRAW),
+                         "check", BUTTON_FILLED);
     return 2;
 }
 

@@ -1,0 +1,241 @@
+#include "screens/world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "content/content.h"
+#include "store/fleet.h"
+#include "store/revision.h"
+#include "trust/env_real.h"
+
+static void must(enum status status, const char *what)
+{
+    if (status == OK)
+        return;
+    fprintf(stderr, "%s: %s\n", what, status_text(status));
+    exit(2);
+}
+
+static instant wall(void *ctx)
+{
+    return ((struct world *)ctx)->now;
+}
+
+static int64_t mono(void *ctx)
+{
+    return ((struct world *)ctx)->mono_ms;
+}
+
+/* The same in every run, so that numbers and codes can be expected. */
+static void randomness(void *ctx, void *out, size_t len)
+{
+    struct world *world = ctx;
+    for (size_t i = 0; i < len; i++) {
+        world->random = world->random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+        ((unsigned char *)out)[i] = (unsigned char)(world->random >> 56);
+    }
+}
+
+static int width_em(void *ctx, struct font font, const char *utf8, size_t len)
+{
+    (void)ctx;
+    int halves = 0;
+    for (size_t at = 0; at < len;) {
+        size_t bytes = 0;
+        halves += utf8_next(utf8 + at, len - at, &bytes) >= 0x2E80 ? 2 : 1;
+        at += bytes;
+    }
+    return halves * font.px / 2;
+}
+
+const struct text_measure world_measure = {.ctx = NULL, .width_px = width_em};
+
+static void open_store(struct world *world, enum store_access access, struct store **out)
+{
+    char path[96], why[256] = "";
+    (void)snprintf(path, sizeof path, "%s/yizhan.db", world->dir);
+    struct store_options options = {
+        .path = path, .role = STORE_HUB, .access = access, .env = &world->env};
+    enum status status = store_open(&options, out, why, sizeof why);
+    if (status != OK)
+        fprintf(stderr, "%s\n", why);
+    must(status, "opening the store");
+}
+
+static void publish(struct world *world, const char *dir)
+{
+    struct arena arena = {0};
+    struct content_report report = {0};
+    const struct content_row *rows = NULL;
+    size_t n = 0;
+    int64_t revision = 0;
+    enum status status = content_read(dir, day_of_instant(world->now), &arena, &report, &rows, &n);
+    for (size_t i = 0; status != OK && i < report.notes_len; i++)
+        fprintf(stderr, "%s\n", content_note_line(&arena, &report.notes[i]));
+    must(status, "reading the content");
+    must(revision_publish(world->store, rows, n, &revision), "publishing the content");
+    arena_fini(&arena);
+}
+
+static void enroll(struct world *world)
+{
+    char kiosk[KIOSK_ID_SIZE], why[256] = "";
+    must(hub_open(world->store, &world->hub_keys, &world->env, "HTTPS://YIZHAN.INVALID",
+                  &world->hub, why, sizeof why),
+         "opening the hub");
+    must(fleet_enroll_key(world->store, "demo", world->kiosk_keys.sign_public, world->now, kiosk),
+         "enrolling");
+    must(store_meta_set(world->store, "kiosk", kiosk), "enrolling");
+}
+
+void world_open(struct world *world, const char *content_dir, int width_px, int height_px)
+{
+    memset(world, 0, sizeof *world);
+    world->now = WORLD_NOW;
+    world->mono_ms = 1000;
+    struct env real;
+    must(env_real_init(&real), "the crypto library");
+    world->env = (struct env){world, wall, mono, randomness, env_hash_blake2b};
+    (void)str_copy(world->dir, sizeof world->dir, "/tmp/yizhan-screens-XXXXXX");
+    if (!mkdtemp(world->dir))
+        must(ERR_IO, "a temporary folder");
+    hub_keys_make(&world->env, &world->hub_keys);
+    kiosk_keys_make(&world->env, &world->kiosk_keys);
+    open_store(world, STORE_READ_WRITE, &world->store);
+    publish(world, content_dir);
+    enroll(world);
+    open_store(world, STORE_READ_ONLY, &world->reader);
+    world->core = (struct core){.store = world->store,
+                                .env = &world->env,
+                                .keys = &world->kiosk_keys,
+                                .cost = &contact_cost_least};
+    world->prints = PRINTER_JOB_CONFIRMED;
+    struct app_setup setup = {
+        .station = "demo",
+        .lang = LANG_ZH,
+        .catalogue = store_catalogue(world->reader),
+        .store = world->reader,
+        .measure = &world_measure,
+        .width_px = width_px,
+        .height_px = height_px,
+        .is_alone = true,
+        .at_ms = world->mono_ms,
+        .now = world->now,
+    };
+    app_init(&world->app, &setup);
+    world->app.printer = PRINTER_OK;
+    world->app.link.has_content = true;
+}
+
+void world_close(struct world *world)
+{
+    static const char *const files[] = {"yizhan.db", "yizhan.db-wal", "yizhan.db-shm"};
+    app_destroy(&world->app);
+    hub_close(world->hub);
+    store_close(world->reader);
+    store_close(world->store);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[96];
+        (void)snprintf(path, sizeof path, "%s/%s", world->dir, files[i]);
+        unlink(path);
+    }
+    rmdir(world->dir);
+}
+
+/* ---- effects ---- */
+
+static void submit(struct world *world, const struct core_order *order)
+{
+    struct core_answer answer;
+    core_submit(&world->core, order, &answer);
+    while (!core_check(&world->core, &answer))
+        world->mono_ms += 50;
+    world_event(world, (struct event){.kind = EVENT_ANSWERED, .answer = &answer});
+}
+
+static void carry_out(struct world *world, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_SUBMIT: {
+        struct core_order order = *effect->order;
+        submit(world, &order);
+        break;
+    }
+    case EFFECT_PRINT:
+        world->slips++;
+        world_event(world, (struct event){.kind = EVENT_PRINT_JOB,
+                                          .printer = world->app.printer,
+                                          .job = effect->arg,
+                                          .job_state = (int)world->prints});
+        break;
+    case EFFECT_ASK:
+    case EFFECT_ASK_PHONE:
+        if (world->asked)
+            world_event(world, (struct event){.kind = EVENT_ASKED, .text = world->asked});
+        break;
+    default:
+        break;
+    }
+}
+
+void world_event(struct world *world, struct event event)
+{
+    event.at_ms = world->mono_ms;
+    event.now = world->now;
+    app_update(&world->app, &event, &world->effects);
+    struct effects effects = world->effects;
+    for (int i = 0; i < effects.n; i++)
+        carry_out(world, &effects.items[i]);
+}
+
+void world_wait(struct world *world, int64_t ms)
+{
+    int64_t until = world->mono_ms + ms;
+    while (world->mono_ms < until) {
+        int64_t next = app_deadline_ms(&world->app);
+        next = next > until ? until : next;
+        int64_t step = next > world->mono_ms ? next - world->mono_ms : 1;
+        world->now += (world->mono_ms + step) / 1000 - world->mono_ms / 1000;
+        world->mono_ms += step;
+        world_event(world, (struct event){.kind = EVENT_TIME});
+    }
+}
+
+/* ---- fingers and keys ---- */
+
+static bool is_meant(const struct draw_cmd *cmd, const char *what)
+{
+    return what[0] == '#' ? str_equal(cmd->node.id, what + 1) : str_equal(cmd->node.name, what);
+}
+
+bool world_tap(struct world *world, const char *what)
+{
+    const struct draw_list *list = app_frame(&world->app);
+    const struct draw_cmd *cmd = NULL, *found = NULL;
+    while ((cmd = draw_next_node(list, cmd)) != NULL)
+        if (is_meant(cmd, what) && (!found || cmd->node.action.kind != 0))
+            found = cmd;
+    if (!found)
+        return false;
+    int x = found->seen.x + found->seen.w / 2, y = found->seen.y + found->seen.h / 2;
+    world_event(world, (struct event){.kind = EVENT_TOUCH_DOWN, .x = x, .y = y});
+    world->mono_ms += 80;
+    world_event(world, (struct event){.kind = EVENT_TOUCH_UP, .x = x, .y = y});
+    return true;
+}
+
+void world_type(struct world *world, const char *text, int64_t gap_ms)
+{
+    size_t len = strlen(text);
+    for (size_t at = 0; at < len;) {
+        size_t bytes = 0;
+        uint32_t key = utf8_next(text + at, len - at, &bytes);
+        at += bytes;
+        world->mono_ms += gap_ms;
+        world_event(world, (struct event){.kind = EVENT_KEY, .key = key});
+    }
+}

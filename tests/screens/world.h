@@ -1,0 +1,47 @@
+/* A terminal without a window, on a real store in a temporary folder, with a clock, a printer and a
+ * hub connection that the test moves by hand. Alone: hub and terminal in one. */
+#ifndef TESTS_SCREENS_WORLD_H
+#define TESTS_SCREENS_WORLD_H
+
+#include "base/arena.h"
+#include "base/env.h"
+#include "hub/step.h"
+#include "kiosk/app.h"
+#include "kiosk/core.h"
+#include "store/store.h"
+#include "trust/keys.h"
+
+struct world {
+    instant now;
+    int64_t mono_ms;
+    uint64_t random;
+    struct env env;
+    char dir[64];
+    struct hub_keys hub_keys;
+    struct kiosk_keys kiosk_keys;
+    struct store *store, *reader;
+    struct hub *hub;
+    struct core core;
+    struct app app;
+    struct effects effects;
+    enum printer_job_state prints; /* what becomes of a slip */
+    int64_t slips;                 /* how many were handed to the printer */
+    const char *asked;             /* the hub's answer to any question, NULL: none comes */
+};
+
+/* Tuesday, 24 November 2026, 14:32. */
+enum { WORLD_NOW = 1795501920 };
+
+void world_open(struct world *world, const char *content_dir, int width_px, int height_px);
+void world_close(struct world *world);
+
+/* An event at the world's time, and everything that follows from it. */
+void world_event(struct world *world, struct event event);
+void world_wait(struct world *world, int64_t ms);
+/* The touchable thing with this id ("#…") or name; false: there is none. */
+bool world_tap(struct world *world, const char *what);
+void world_type(struct world *world, const char *text, int64_t gap_ms);
+/* As widths are measured here: an em a wide character, half of one a narrow one. */
+extern const struct text_measure world_measure;
+
+#endif
