@@ -240,9 +240,11 @@ static void take_verdict(struct store *store, const char *id_hex, const json_t *
     }
     struct buf data = {0};
     verdict_to_json(&verdict, &data);
-    db_run(store->db, "UPDATE op SET code = ?2, reason = ?3, data = ?4, judged_at = ?5, acked = 1"
+    db_run(store->db,
+           "UPDATE op SET code = ?2, reason = ?3, data = ?4, judged_at = ?5, acked = 1"
            " WHERE n = ?1",
-           "isssi", n, verdict_code_word(verdict.code), reason_word(verdict.reason), data.data);
+           "isssi", n, verdict_code_word(verdict.code), reason_word(verdict.reason), data.data,
+           verdict.judged_at);
     if (verdict.code != VERDICT_PROVISIONAL) {
         /* The contact key may lie here only as long as the op waits for the hub (design §5). */
         db_run(store->db, "UPDATE envelope SET contact = NULL WHERE op = ?1", "i", n);
