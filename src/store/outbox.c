@@ -232,18 +232,19 @@ enum status outbox_forget(struct store *store, instant before)
     /* Rows of bookings and requests hang on their op, so only what no ticket page needs goes. */
     db_run(store->db,
            "DELETE FROM booking WHERE ends_at < ?1 AND op IN (SELECT n FROM op WHERE acked = 1"
-           " AND judged_at < ?1)",
+           " AND judged_at < ?1 AND offset_s IS NOT NULL)",
            "i", before);
     db_run(store->db,
            "DELETE FROM request WHERE closed_at < ?1 AND op IN (SELECT n FROM op WHERE acked = 1"
-           " AND judged_at < ?1)",
+           " AND judged_at < ?1 AND offset_s IS NOT NULL)",
            "i", before);
     db_run(store->db,
-           "DELETE FROM envelope WHERE op IN (SELECT n FROM op WHERE acked = 1 AND judged_at < ?1)"
+           "DELETE FROM envelope WHERE op IN (SELECT n FROM op WHERE acked = 1"
+           " AND judged_at < ?1 AND offset_s IS NOT NULL)"
            " AND op NOT IN (SELECT op FROM booking UNION SELECT op FROM request)",
            "i", before);
     db_run(store->db,
-           "DELETE FROM op WHERE acked = 1 AND judged_at < ?1"
+           "DELETE FROM op WHERE acked = 1 AND judged_at < ?1 AND offset_s IS NOT NULL"
            " AND n NOT IN (SELECT op FROM booking UNION SELECT op FROM request"
            "  UNION SELECT op FROM envelope)"
            " AND n < (SELECT max(n) FROM op)",

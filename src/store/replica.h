@@ -55,8 +55,8 @@ struct replica_identity {
 enum status replica_enrolled(struct store *store,
                              const struct replica_identity *identity) MUST_CHECK;
 
-/* Drops acked ops that the hub judged before this (they outlive its backups), never the newest. By
- * the hub's time: this kiosk's clock may have stood anywhere when they were made. */
+/* Drops acked ops judged before this (they outlive the hub's backups), never the newest, and none
+ * that was made while this kiosk's clock was not to be trusted. */
 enum status outbox_forget(struct store *store, instant before) MUST_CHECK;
 
 #endif
