@@ -7,7 +7,8 @@
 
 enum { DAYS_SHOWN = 7, KIND_DAYS = 45, KINDS_MAX = 24, ROWS_MAX = 128, SERIES_DATES = 12 };
 
-/* place.arg: days from today; place.filter: a category, then by kind instead of by day. */
+/* place.arg: one more than the days from today, 0 when none was chosen yet; place.filter: a
+ * category, then by kind instead of by day. */
 static bool is_by_kind(const struct place *place)
 {
     return place->filter[0] != '\0';
@@ -36,8 +37,24 @@ static void load(struct app *app)
     app->model.agenda = agenda_load(&source, &range, &app->model.arena);
 }
 
+/* What leads a row: the clock under a day's heading, else the day. */
+enum row_lead { LEAD_CLOCK, LEAD_DAY, LEAD_DAY_ONLY };
+
+static const char *row_line(const struct canvas *canvas, const struct session_info *info,
+                            enum row_lead lead)
+{
+    const char *where = canvas_text(canvas, info->series->facts.where);
+    if (lead == LEAD_CLOCK)
+        return where;
+    const char *parts[] = {arena_printf(canvas->arena, "%s %s",
+                                        text_date(canvas->arena, canvas->lang, info->starts_at),
+                                        text_clock(canvas->arena, info->starts_at)),
+                           where};
+    return text_join(canvas->arena, canvas->lang, parts, 2);
+}
+
 static struct row session_row(const struct canvas *canvas, const struct session_info *info,
-                              const char *lead, struct button *button)
+                              enum row_lead lead, struct button *button)
 {
     bool can_book = info->mark == SESSION_OPEN;
     bool can_wait = info->mark == SESSION_WAITING;
@@ -50,13 +67,23 @@ static struct row session_row(const struct canvas *canvas, const struct session_
         .kind = can_book ? BUTTON_FILLED : BUTTON_OUTLINE,
         .size = BUTTON_INLINE,
     };
-    return (struct row){
-        .lead = lead,
+    struct row row = {
+        .lead = lead == LEAD_CLOCK ? text_clock(canvas->arena, info->starts_at)
+                                   : text_weekday(canvas->lang, info->starts_at),
         .title = canvas_text(canvas, info->series->shown),
-        .line = canvas_text(canvas, info->series->facts.where),
+        .line = row_line(canvas, info, lead),
         .line2 = session_words(canvas, info),
         .button = button,
     };
+    if (lead == LEAD_DAY_ONLY) {
+        /* The page is about one series: its name stands above, the date is what differs. */
+        row.title = arena_printf(canvas->arena, "%s %s",
+                                 text_date(canvas->arena, canvas->lang, info->starts_at),
+                                 text_span(canvas->arena, info->starts_at, info->ends_at));
+        row.line = row.line2;
+        row.line2 = NULL;
+    }
+    return row;
 }
 
 struct listing {
@@ -74,7 +101,7 @@ static struct listing listing_make(const struct canvas *canvas)
 }
 
 static void listing_add(const struct canvas *canvas, struct listing *listing,
-                        const struct session_info *info, const char *lead)
+                        const struct session_info *info, enum row_lead lead)
 {
     if (listing->n == ROWS_MAX)
         return;
@@ -84,15 +111,10 @@ static void listing_add(const struct canvas *canvas, struct listing *listing,
 
 /* ---- by day ---- */
 
-static int day_shown(const struct app *app)
-{
-    int day = app_place(app)->arg;
-    return day < 0 || day >= DAYS_SHOWN ? 0 : day;
-}
-
+/* What is over is of no use to anybody. */
 static bool is_on(const struct session_info *info, day_number day)
 {
-    return day_of_instant(info->starts_at) == day;
+    return info->mark != SESSION_OVER && day_of_instant(info->starts_at) == day;
 }
 
 static int count_on(const struct app *app, day_number day)
@@ -103,23 +125,46 @@ static int count_on(const struct app *app, day_number day)
     return n;
 }
 
+/* The day chosen, else the first that has anything left. */
+static int day_shown(const struct app *app)
+{
+    int day = app_place(app)->arg - 1;
+    if (day >= 0 && day < DAYS_SHOWN)
+        return day;
+    day_number today = day_of_instant(app->setup.now);
+    for (day = 0; day < DAYS_SHOWN; day++)
+        if (count_on(app, today + day) > 0)
+            return day;
+    return 0;
+}
+
+/* “Tomorrow” where the tab is wide enough for the word. */
+static const char *tab_day(const struct canvas *canvas, int d, int width_px)
+{
+    const char *word = d == 0 ? T(canvas, MSG_DAY_TODAY) : T(canvas, MSG_DAY_TOMORROW);
+    struct text_block text = {.utf8 = word, .type = TYPE_TAG, .px = 28};
+    if (d < 2 && widget_text_width(&canvas->ui, &text) <= width_px)
+        return word;
+    return text_weekday(canvas->lang,
+                        instant_of_day(day_of_instant(canvas->app->setup.now) + d, 0));
+}
+
 static void put_day_tabs(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
     day_number today = day_of_instant(app->setup.now);
     struct day_tab tabs[DAYS_SHOWN];
+    int width = column->box.w / DAYS_SHOWN - style_px(&app->style, 16);
     for (int d = 0; d < DAYS_SHOWN; d++) {
-        instant at = instant_of_day(today + d, 0);
-        const char *over = d == 0   ? T(canvas, MSG_DAY_TODAY)
-                           : d == 1 ? T(canvas, MSG_DAY_TOMORROW)
-                                    : text_weekday(canvas->lang, at);
+        int n = count_on(app, today + d);
         tabs[d] = (struct day_tab){
             .tap = {.id = arena_printf(canvas->arena, "day.%d", d),
                     .action = {ACT_DAY, d, NULL},
                     .state = d == day_shown(app) ? TAP_CHOSEN : TAP_NORMAL},
-            .over = over,
+            .over = tab_day(canvas, d, width),
             .number = TN(canvas, date_of_day(today + d).day),
-            .under = TF(canvas, MSG_ACTIVITIES_COUNT, TN(canvas, count_on(app, today + d))),
+            .under = n > 0 ? TF(canvas, MSG_ACTIVITIES_COUNT, TN(canvas, n))
+                           : T(canvas, MSG_ACTIVITIES_COUNT_NONE),
         };
     }
     column_gap(column, app->style.gap_px);
@@ -139,7 +184,7 @@ static void put_part_of_day(const struct canvas *canvas, struct column *column, 
         const struct session_info *info = &agenda->items[i];
         int hour = second_of_instant(info->starts_at) / HOUR_S;
         if (is_on(info, day) && hour >= from_hour && hour < until_hour)
-            listing_add(canvas, &listing, info, text_clock(canvas->arena, info->starts_at));
+            listing_add(canvas, &listing, info, LEAD_CLOCK);
     }
     if (listing.n == 0)
         return;
@@ -201,8 +246,7 @@ static void put_by_kind(const struct canvas *canvas, struct column *column)
             is_first =
                 agenda->items[j].series != info->series || agenda->items[j].mark == SESSION_OVER;
         if (is_first)
-            listing_add(canvas, &listing, info,
-                        text_date(canvas->arena, canvas->lang, info->starts_at));
+            listing_add(canvas, &listing, info, LEAD_DAY);
     }
     if (listing.n == 0)
         column_banner(
@@ -251,7 +295,7 @@ static bool act(struct app *app, const struct action *action, struct effects *ef
     struct place *place = app_place_mutable(app);
     switch ((enum action_kind)action->kind) {
     case ACT_DAY:
-        place->arg = (int)action->arg;
+        place->arg = (int)action->arg + 1;
         place->page = 0;
         return true;
     case ACT_FILTER:
@@ -288,8 +332,7 @@ static void body_series(const struct canvas *canvas, struct column *column)
     column_facts(column, FACTS_BESIDE, facts, n);
     struct listing listing = listing_make(canvas);
     for (size_t i = 0; i < app->model.agenda.n; i++)
-        listing_add(canvas, &listing, &app->model.agenda.items[i],
-                    text_date(canvas->arena, canvas->lang, app->model.agenda.items[i].starts_at));
+        listing_add(canvas, &listing, &app->model.agenda.items[i], LEAD_DAY_ONLY);
     if (listing.n == 0) {
         column_banner(
             column, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_ACTIVITIES_NONE_KIND), NULL});

@@ -212,6 +212,21 @@ static void key(struct app *app, uint32_t code, struct effects *effects)
     contact->choice = draft_phone_is_whole(contact->phone) ? PHONE_CHOICE_GIVEN : PHONE_CHOICE_OPEN;
 }
 
+/* Leaving no phone is an equal choice: one tap leads on, unless a kind asks for a full name. */
+static void choose_none(struct app *app)
+{
+    struct draft_contact *contact = &app->draft.contact;
+    const struct contact_policy *policy = draft_policy(app);
+    contact->choice = PHONE_CHOICE_NONE;
+    memset(contact->phone, 0, sizeof contact->phone);
+    if (policy->name != NAME_FULL) {
+        memset(contact->name, 0, sizeof contact->name);
+        contact->address = -1;
+    }
+    if (draft_contact_is_complete(contact, policy))
+        flow_next(app, FLOW_CONTACT);
+}
+
 static bool act(struct app *app, const struct action *action, struct effects *effects)
 {
     struct draft_contact *contact = &app->draft.contact;
@@ -224,9 +239,7 @@ static bool act(struct app *app, const struct action *action, struct effects *ef
             contact->choice = PHONE_CHOICE_OPEN;
         return true;
     case ACT_PHONE_NONE:
-        contact->phone[0] = '\0';
-        contact->choice =
-            contact->choice == PHONE_CHOICE_NONE ? PHONE_CHOICE_OPEN : PHONE_CHOICE_NONE;
+        choose_none(app);
         return true;
     case ACT_AGREE:
         contact->has_agreed = !contact->has_agreed;

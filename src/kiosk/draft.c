@@ -108,6 +108,9 @@ bool contact_is_asked(const struct contact_policy *policy)
 bool draft_name_is_complete(const struct draft_contact *contact,
                             const struct contact_policy *policy)
 {
+    /* Whoever is not to be called need not be called anything, either. */
+    if (policy->name == NAME_SURNAME && contact->choice == PHONE_CHOICE_NONE)
+        return true;
     return policy->name == NAME_NONE || contact->name[0] != '\0';
 }
 
@@ -119,7 +122,7 @@ bool draft_contact_is_complete(const struct draft_contact *contact,
     bool gives_none = policy->phone == PHONE_OPTIONAL && contact->choice == PHONE_CHOICE_NONE;
     bool has_phone =
         policy->phone == PHONE_NONE || gives_none || draft_phone_is_whole(contact->phone);
-    bool keeps_something = !gives_none || policy->name != NAME_NONE;
+    bool keeps_something = !gives_none || contact->name[0] != '\0';
     return has_phone && draft_name_is_complete(contact, policy) &&
            (contact->has_agreed || !keeps_something);
 }
