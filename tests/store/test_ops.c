@@ -45,7 +45,8 @@ static void test_twice_and_changed(void)
     link_book(&world.kiosks[0], small, 1, "hub", 1, made);
     snprintf(text, sizeof text, "%s", body);
     memcpy(strstr(text, "0041234560"), made, 10);
-    memcpy(strcpy(other, other_body) + (strstr(other_body, "0041234560") - other_body), made, 10);
+    snprintf(other, sizeof other, "%s", other_body);
+    memcpy(strstr(other, "0041234560"), made, 10);
 
     struct op op = op_of(1, "book", text);
     CHECK_INT(apply_at_hub(&world, &op, NULL, &first), OK);
