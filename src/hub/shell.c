@@ -1,6 +1,7 @@
 #include "hub/shell.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +20,13 @@ const struct shell_limits shell_limits_usual = {
     .crowded_ms = 1000,
     .wake_gap_ms = 50,
     .watch_ms = 1000,
+    .gather_ms = 10,
 };
 
 /* When something stays due although it was done, it is tried again after the pause; and as the wall
  * clock may be set, what is far off is looked at again within a minute. */
+/* From how slow a commit and how many answers on gathering pays. */
+enum { GATHER_FROM_MS = 2, GATHER_FEWEST = 4 };
 enum { DUE_PAUSE_MS = 500, DUE_SLEEP_MAX_S = 60, FAILING_MS = 60000 };
 
 static const int64_t NEVER = INT64_MAX;
@@ -44,7 +48,8 @@ struct shell {
 
     pthread_mutex_t mutex;
     pthread_cond_t changed;
-    struct job_list queue; /* protected by mutex, as are the next four */
+    struct job_list queue; /* protected by mutex, as are the next five */
+    size_t wanted;         /* at which length of the queue the writer wants to know, or 0 */
     bool is_stopping;
     struct shell_figures figures; /* but for queued, which is queue.len, and is_failing */
     int64_t failed_ms;            /* when a whole batch failed, unless changes go through again */
@@ -56,7 +61,8 @@ struct shell {
     int64_t woken_ms;
     int64_t watched_ms;
     int64_t seen_version;
-    int64_t due_ms; /* when to step without a request, or NEVER */
+    int64_t due_ms;  /* when to step without a request, or NEVER */
+    size_t answered; /* in the last step */
 };
 
 static void list_clear(struct job_list *list)
@@ -156,6 +162,7 @@ static void hold(struct shell *shell, struct shell_job *job, int64_t hold_ms, in
 static bool batch_finish(struct shell *shell, struct batch *batch, int64_t now)
 {
     size_t failed = 0;
+    shell->answered = 0;
     for (size_t i = 0; i < batch->len; i++) {
         const struct hub_answer *answer = &batch->answers[i];
         if (answer->hold) {
@@ -163,6 +170,7 @@ static bool batch_finish(struct shell *shell, struct batch *batch, int64_t now)
         } else {
             failed += answer->http_status == 503 ? 1 : 0;
             hub_proof_free(batch->jobs[i]->request.proof);
+            shell->answered++;
             batch->jobs[i]->done(batch->jobs[i], answer);
         }
     }
@@ -277,7 +285,8 @@ static int64_t next_wake_ms(const struct shell *shell)
     return wake;
 }
 
-static void sleep_ms(struct shell *shell, int64_t ms)
+/* Returns whether it was the time that ended the sleep. */
+static bool sleep_ms(struct shell *shell, int64_t ms)
 {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
@@ -287,13 +296,28 @@ static void sleep_ms(struct shell *shell, int64_t ms)
         until.tv_sec++;
         until.tv_nsec -= 1000000000;
     }
-    pthread_cond_timedwait(&shell->changed, &shell->mutex, &until);
+    return pthread_cond_timedwait(&shell->changed, &shell->mutex, &until) == ETIMEDOUT;
+}
+
+/* Under the mutex, with a backlog. */
+static void gather(struct shell *shell)
+{
+    int64_t commit_ms = hub_commit_ms(shell->hub);
+    bool is_over = commit_ms < GATHER_FROM_MS || shell->answered < GATHER_FEWEST;
+    shell->wanted = shell->queue.len + shell->answered;
+    while (!is_over && !shell->is_stopping && shell->queue.len < shell->wanted) {
+        is_over = sleep_ms(shell, earlier(commit_ms / 2, shell->limits.gather_ms));
+    }
+    shell->wanted = 0;
 }
 
 /* Sleeps until there is something to do; takes what is queued. Returns whether it is stopping. */
 static bool wait_for_work(struct shell *shell, struct job_list *fresh)
 {
     pthread_mutex_lock(&shell->mutex);
+    if (shell->queue.len > 0) {
+        gather(shell);
+    }
     for (;;) {
         int64_t wake = next_wake_ms(shell);
         int64_t now = mono_ms(shell);
@@ -442,7 +466,7 @@ enum shell_taken shell_submit(struct shell *shell, struct shell_job *job)
         job->request.proof = NULL;
     } else {
         list_append(&shell->queue, job);
-        if (shell->queue.len == 1) {
+        if (shell->queue.len == 1 || shell->queue.len == shell->wanted) {
             pthread_cond_signal(&shell->changed);
         }
     }

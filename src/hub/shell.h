@@ -4,6 +4,10 @@
  * asked for again when something changed or their time is over. Knows nothing of HTTP: a job is a
  * request and a function that takes the answer.
  *
+ * Where a commit is slow and many ask at once, half of them would always wait for the commit of the
+ * others. So the thread gives those it has just answered a moment to come back, shorter than the
+ * commit that this saves.
+ *
  * The thread sleeps until there is a job, until something is due, and, while somebody is held,
  * looks once a second whether another program changed the database. */
 #ifndef HUB_SHELL_H
@@ -36,6 +40,7 @@ struct shell_limits {
     int64_t crowded_ms;  /* so that other requests find a connection, yet nobody asks in a circle */
     int64_t wake_gap_ms; /* held answers are asked for again at most this often */
     int64_t watch_ms;    /* how often to look for changes by other programs */
+    int64_t gather_ms;   /* after a slow commit: how long at most to wait for those it answered */
 };
 extern const struct shell_limits shell_limits_usual;
 

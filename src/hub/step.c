@@ -17,6 +17,7 @@ struct hub {
     const struct env *env;
     struct sync_server *server;
     int64_t head; /* of the feed after the last step */
+    int64_t commit_ms;
 };
 
 /* The database remembers whose it is; another key would open no envelope and convince no kiosk. */
@@ -179,7 +180,9 @@ void hub_step(struct hub *hub, struct arena *arena, const struct hub_request *re
             status = store_run_due(hub->store, hub->env->wall(hub->env->ctx), &due);
         }
         if (status == OK) {
+            int64_t before_ms = hub->env->mono_ms(hub->env->ctx);
             status = store_commit(hub->store);
+            hub->commit_ms = hub->env->mono_ms(hub->env->ctx) - before_ms;
         } else {
             store_rollback(hub->store);
         }
@@ -193,4 +196,9 @@ void hub_step(struct hub *hub, struct arena *arena, const struct hub_request *re
     *changed = head != hub->head;
     *next_due = due;
     hub->head = head;
+}
+
+int64_t hub_commit_ms(const struct hub *hub)
+{
+    return hub->commit_ms;
 }

@@ -60,4 +60,7 @@ void hub_proof_free(struct sync_proof *proof);
 void hub_step(struct hub *hub, struct arena *arena, const struct hub_request *requests, size_t n,
               struct hub_answer *answers, bool *changed, instant *next_due);
 
+/* How long the last step's commit took. */
+int64_t hub_commit_ms(const struct hub *hub);
+
 #endif

@@ -86,6 +86,11 @@ void hub_proof_free(struct sync_proof *proof)
     free(proof);
 }
 
+int64_t hub_commit_ms(const struct hub *hub)
+{
+    return hub->commit_ms;
+}
+
 void hub_step(struct hub *hub, struct arena *arena, const struct hub_request *requests, size_t n,
               struct hub_answer *answers, bool *changed, instant *next_due)
 {

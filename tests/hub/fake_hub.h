@@ -19,6 +19,7 @@ struct hub {
     int64_t news;
     int64_t told; /* up to where those that hold were told */
     instant next_due;
+    int64_t commit_ms; /* what commits are said to take; set before the shell starts */
 };
 
 /* What store_data_version answers. */

@@ -96,6 +96,41 @@ static void test_group_commit(void)
     world_end(&world);
 }
 
+/* Four at a time on a slow disk: those that come back are waited for, one that has gone is not. */
+static void test_gather(void)
+{
+    static struct world world;
+    static struct asked slow, crowd[4], late, again[4], last, single;
+    struct shell_limits limits = shell_limits_usual;
+    limits.gather_ms = 1500;
+    world_start(&world, &limits);
+    world.hub.commit_ms = 2 * limits.gather_ms;
+    ask(&world, &slow, "/slow", NULL);
+    sleep_for_ms(30);
+    for (int i = 0; i < 4; i++) {
+        ask(&world, &crowd[i], "/slow", NULL);
+    }
+    CHECK(is_done_within(&slow, 2000));
+    sleep_for_ms(30);
+    ask(&world, &late, "/now", NULL);
+    CHECK(is_done_within(&crowd[3], 2000));
+    sleep_for_ms(30);
+    CHECK(atomic_load(&late.status) == 0);
+    int64_t before = clock_ms();
+    for (int i = 0; i < 4; i++) {
+        ask(&world, &again[i], "/slow", NULL);
+    }
+    sleep_for_ms(30);
+    ask(&world, &last, "/now", NULL);
+    CHECK(is_done_within(&late, 2000));
+    CHECK(late.done_ms - before < limits.gather_ms); /* with the last of them, not with the time */
+    CHECK(is_done_within(&last, 2 * (int)limits.gather_ms));
+    CHECK_INT(fake_hub_look(&world.hub).batch_len[3], 5);
+    ask(&world, &single, "/now", NULL);
+    CHECK(is_done_within(&single, 1000)); /* nobody was waited for: there is no crowd */
+    world_end(&world);
+}
+
 static void test_hold(void)
 {
     static struct world world;
@@ -331,6 +366,7 @@ static void test_idle(void)
 int main(void)
 {
     test_group_commit();
+    test_gather();
     test_hold();
     test_hold_ends();
     test_superseded();
