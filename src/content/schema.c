@@ -84,6 +84,7 @@ VOCABULARY(weekday, WEEKDAY_LIST);
 VOCABULARY(category_of, CATEGORY_OF_LIST);
 VOCABULARY(menu_target, MENU_TARGET_LIST);
 VOCABULARY(menu_size, MENU_SIZE_LIST);
+VOCABULARY(page_list, PAGE_LIST_LIST);
 VOCABULARY(service_action, SERVICE_ACTION_LIST);
 VOCABULARY(field_kind, FIELD_KIND_LIST);
 VOCABULARY(field_class, FIELD_CLASS_LIST);
@@ -286,6 +287,7 @@ static const struct rule page_rules[] = {
     ICON(REQUIRED),
     TEXT("name", REQUIRED, NAME),
     TEXT("line", OPTIONAL, LINE),
+    VALUE_OF("lists", OPTIONAL, page_list),
     LIST_OF("sections", REQUIRED, &page_section_item, 1, 20),
 };
 SHAPE(page, "a page", NULL);

@@ -63,6 +63,12 @@ enum content_kind { CONTENT_KIND_LIST(CONTENT_KIND_ENUM) CONTENT_KIND_COUNT };
     X(TICKETS, "tickets")       /* my tickets */                                                   \
     X(PAGE, "page")             /* static information; ref: a page */
 
+/* What a page lists above its own sections. */
+#define PAGE_LIST_LIST(X)                                                                          \
+    X(NONE, "none")                                                                                \
+    X(AMENITIES, "amenities") /* what stands ready at the station */                               \
+    X(GRIDS, "grids")         /* portrait, plan and steward of each */
+
 #define MENU_SIZE_LIST(X)                                                                          \
     X(LARGE, "large")   /* one of the two big tiles */                                             \
     X(NORMAL, "normal") /* a tile of the grid */                                                   \

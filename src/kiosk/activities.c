@@ -193,10 +193,28 @@ static void put_part_of_day(const struct canvas *canvas, struct column *column, 
     column_rows(column, listing.rows, listing.n);
 }
 
+/* Why something on this day falls out. */
+static void put_notices(const struct canvas *canvas, struct column *column, day_number day)
+{
+    const struct agenda *agenda = &canvas->app->model.agenda;
+    const struct notice *last = NULL;
+    for (size_t i = 0; i < agenda->n; i++) {
+        const struct session_info *info = &agenda->items[i];
+        const struct notice *notice =
+            is_on(info, day) ? notice_of_session(canvas->app, info->id) : NULL;
+        if (!notice || notice == last)
+            continue;
+        struct banner banner = notice_banner(canvas, notice);
+        column_banner(column, &banner);
+        last = notice;
+    }
+}
+
 static void put_by_day(const struct canvas *canvas, struct column *column)
 {
     day_number day = day_of_instant(canvas->app->setup.now) + day_shown(canvas->app);
     put_day_tabs(canvas, column);
+    put_notices(canvas, column, day);
     put_part_of_day(canvas, column, day, 0, 12, MSG_DAY_MORNING);
     put_part_of_day(canvas, column, day, 12, 18, MSG_DAY_AFTERNOON);
     put_part_of_day(canvas, column, day, 18, 24, MSG_DAY_EVENING);

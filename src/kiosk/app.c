@@ -13,6 +13,7 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_SERVICES] = &screen_services,
     [SCREEN_SERVICE] = &screen_service,
     [SCREEN_PAGE] = &screen_page,
+    [SCREEN_NOTICES] = &screen_notices,
     [SCREEN_ACTIVITIES] = &screen_activities,
     [SCREEN_SERIES] = &screen_series,
     [SCREEN_SESSION] = &screen_session,
@@ -63,6 +64,7 @@ void app_init(struct app *app, const struct app_setup *setup)
     memset(app, 0, sizeof *app);
     app->setup = *setup;
     app->visit.lang = setup->lang;
+    app->visit.visitor = visit_first(app);
     app->trail.n = 1;
     app->idle.since_ms = setup->at_ms;
     app->printer = PRINTER_NONE;

@@ -1,4 +1,5 @@
 #include "kiosk/chrome.h"
+#include "kiosk/visit.h"
 
 #include <string.h>
 
@@ -9,12 +10,29 @@
 
 enum { TODAY_ROWS = 3, TODAY_ROWS_LARGE = 1, LARGE_TILES = 6 };
 
+/* What is not over and for whoever stands there, each series once. */
+static bool is_offered(const struct app *app, const struct agenda *kept,
+                       const struct session_info *info)
+{
+    if (info->ends_at <= app->setup.now || !(info->series->visitors & 1u << app->visit.visitor))
+        return false;
+    for (size_t i = 0; i < kept->n; i++)
+        if (kept->items[i].series == info->series)
+            return false;
+    return true;
+}
+
 static void load(struct app *app)
 {
     struct agenda_source source = app_agenda_source(app);
     struct agenda_range range = {
         .of = AGENDA_ACTIVITIES, .from = day_of_instant(app->setup.now), .days = 7};
-    app->model.agenda = agenda_load(&source, &range, &app->model.arena);
+    struct agenda all = agenda_load(&source, &range, &app->model.arena);
+    struct agenda kept = {all.items, 0};
+    for (size_t i = 0; i < all.n; i++)
+        if (is_offered(app, &kept, &all.items[i]))
+            kept.items[kept.n++] = all.items[i];
+    app->model.agenda = kept;
 }
 
 static enum msg greeting_of(instant now)
@@ -59,7 +77,7 @@ static bool has_today(const struct app *app)
     day_number today = day_of_instant(app->setup.now);
     for (size_t i = 0; i < app->model.agenda.n; i++) {
         const struct session_info *info = &app->model.agenda.items[i];
-        if (day_of_instant(info->starts_at) == today && info->ends_at > app->setup.now)
+        if (day_of_instant(info->starts_at) == today)
             return true;
     }
     return false;
@@ -93,10 +111,31 @@ static size_t session_rows(const struct canvas *canvas, struct row *rows, size_t
     for (size_t i = 0; i < app->model.agenda.n && n < max; i++) {
         const struct session_info *info = &app->model.agenda.items[i];
         bool is_today = day_of_instant(info->starts_at) == today;
-        if (info->ends_at > app->setup.now && (is_today || !only_today))
+        if (is_today || !only_today)
             rows[n++] = session_row(canvas, info);
     }
     return n;
+}
+
+/* The notice that matters most, and how many there are. */
+static size_t notice_rows(const struct canvas *canvas, struct row *row)
+{
+    const struct notice *notice = notice_shown(canvas->app, 0);
+    if (!notice)
+        return 0;
+    size_t n = 1;
+    while (notice_shown(canvas->app, n))
+        n++;
+    *row = (struct row){
+        .tap = {.id = "home.notices", .action = {ACT_GO, SCREEN_NOTICES, ""}},
+        .icon = notice->kind == NOTICE_NEWS ? "bell" : "alert",
+        .title = canvas_text(canvas, notice->title),
+        .end = ROW_CHEVRON,
+    };
+    if (n > 1)
+        row->tag = (struct tag){.label = TF(canvas, MSG_HOME_NOTICES, TN(canvas, (int64_t)n)),
+                                .tone = TONE_GREY};
+    return 1;
 }
 
 static const struct session_info *first_tomorrow(const struct app *app)
@@ -142,8 +181,9 @@ static int view_sessions(const struct canvas *canvas, const struct ui *ui, struc
 {
     const struct style *style = ui->style;
     bool is_large = style->type_scale == SCALE_LARGE;
-    struct row rows[TODAY_ROWS];
+    struct row rows[TODAY_ROWS + 1];
     size_t n = session_rows(canvas, rows, is_large ? TODAY_ROWS_LARGE : TODAY_ROWS);
+    n += notice_rows(canvas, &rows[n]);
     if (n == 0)
         return widget_banner(
             ui, box, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_HOME_NONE_TODAY), NULL});
@@ -289,6 +329,9 @@ static void view_visitors(const struct canvas *canvas, struct box box)
         {VISITOR_RIDER, MSG_VISITOR_RIDER, "scooter", "visitor.rider"},
     };
     const struct style *style = &canvas->app->style;
+    int n = 0, shown = 0;
+    for (int i = 0; i < VISITOR_COUNT; i++)
+        n += visit_has_menu(canvas->app, who[i].visitor);
     struct text_block label = {.utf8 = T(canvas, MSG_HOME_AUDIENCE),
                                .type = TYPE_SMALL,
                                .face = FACE_BOLD,
@@ -304,9 +347,11 @@ static void view_visitors(const struct canvas *canvas, struct box box)
                 &label);
     box_cut_left(&box, style_px(style, 16));
     for (int i = 0; i < VISITOR_COUNT; i++) {
+        if (!visit_has_menu(canvas->app, who[i].visitor))
+            continue;
         struct accent accent = style_accent(style, visitor_audience(who[i].visitor));
         bool is_chosen = canvas->app->visit.visitor == who[i].visitor;
-        widget_button(&canvas->ui, box_column(box, i, VISITOR_COUNT, style_px(style, 12)),
+        widget_button(&canvas->ui, box_column(box, shown++, n, style_px(style, 12)),
                       &(struct button){
                           .tap = {.id = who[i].id,
                                   .action = {ACT_VISITOR, who[i].visitor, NULL},
@@ -318,6 +363,14 @@ static void view_visitors(const struct canvas *canvas, struct box box)
                           .accent = &accent,
                       });
     }
+}
+
+static bool has_choice_of_visitor(const struct app *app)
+{
+    for (int i = 0; i < VISITOR_COUNT; i++)
+        if ((enum visitor)i != app->visit.visitor && visit_has_menu(app, (enum visitor)i))
+            return true;
+    return false;
 }
 
 static size_t bar_buttons(const struct canvas *canvas, const struct menu *menu,
@@ -349,7 +402,7 @@ static void view(const struct app *app, struct canvas *canvas)
     chrome_bottom_plain(canvas, &rest, bar, n);
     view_hero(canvas, &rest, menu);
     rest = box_inset(rest, style->margin_px, style->gap_px);
-    if (style->type_scale != SCALE_LARGE) {
+    if (style->type_scale != SCALE_LARGE && has_choice_of_visitor(app)) {
         view_visitors(canvas, box_cut_bottom(&rest, style->inline_button_px));
         box_cut_bottom(&rest, style->gap_px);
     }

@@ -186,18 +186,86 @@ static const struct page *page_of(const struct app *app)
     return catalogue_find_page(app->setup.catalogue, app_place(app)->ref);
 }
 
+static void put_amenities(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    struct row *rows = arena_array(canvas->arena, catalogue->amenities_len, sizeof *rows);
+    size_t n = 0;
+    for (size_t i = 0; i < catalogue->amenities_len; i++) {
+        const struct amenity *amenity = &catalogue->amenities[i];
+        if (catalogue_is_for(amenity->station, app->setup.station))
+            rows[n++] = (struct row){.icon = amenity->icon,
+                                     .title = canvas_text(canvas, amenity->name),
+                                     .line = canvas_text(canvas, amenity->line)};
+    }
+    column_rows(column, rows, n);
+}
+
+/* A heading and what belongs to it, on a card of its own. */
+static int put_section(const struct ui *ui, struct box box, const char *heading, const char *text)
+{
+    const struct style *style = ui->style;
+    int pad = style_px(style, 24);
+    box.h = 0;
+    size_t card = widget_card_begin(ui, box, CARD_FLAT);
+    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    in.y += widget_text(ui, in,
+                        &(struct text_block){.utf8 = heading,
+                                             .type = TYPE_LEAD,
+                                             .face = FACE_BOLD,
+                                             .line_height = LINES_TITLE,
+                                             .role = ROLE_TEXT,
+                                             .ink = style->accent.deep,
+                                             .back = style->surface});
+    in.y += style_px(style, 8);
+    in.y += widget_text(
+        ui, in,
+        &(struct text_block){
+            .utf8 = text, .type = TYPE_BODY, .role = ROLE_TEXT, .back = style->surface});
+    in.y += pad;
+    widget_card_end(ui, card, in.y);
+    return in.y - box.y;
+}
+
+static void column_card(const struct canvas *canvas, struct column *column, const char *heading,
+                        const char *text)
+{
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    column_gap(column, canvas->app->style.gap_px);
+    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box box = column_take(column, put_section(&quiet, at, heading, text));
+    put_section(&column->ui, box, heading, text);
+}
+
+static void put_grids(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    for (size_t i = 0; i < catalogue->grids_len; i++) {
+        const struct grid *grid = &catalogue->grids[i];
+        if (!catalogue_is_for(grid->station, app->setup.station))
+            continue;
+        const char *reach[] = {canvas_text(canvas, grid->steward),
+                               canvas_text(canvas, grid->steward_hours), grid->steward_phone};
+        column_card(canvas, column, canvas_text(canvas, grid->name),
+                    arena_printf(canvas->arena, "%s\n%s\n%s", canvas_text(canvas, grid->portrait),
+                                 canvas_text(canvas, grid->plan),
+                                 text_join(canvas->arena, canvas->lang, reach, 3)));
+    }
+}
+
 static void body_page(const struct canvas *canvas, struct column *column)
 {
     const struct page *page = page_of(canvas->app);
-    for (size_t i = 0; i < page->sections_len; i++) {
-        column_section(column, canvas_text(canvas, page->sections[i].heading), NULL);
-        column_gap(column, style_px(&canvas->app->style, 8));
-        column_text(column,
-                    &(struct text_block){.utf8 = canvas_text(canvas, page->sections[i].body),
-                                         .type = TYPE_BODY,
-                                         .role = ROLE_TEXT,
-                                         .back = canvas->app->style.bg});
-    }
+    if (page->lists == PAGE_LIST_AMENITIES)
+        put_amenities(canvas, column);
+    else if (page->lists == PAGE_LIST_GRIDS)
+        put_grids(canvas, column);
+    for (size_t i = 0; i < page->sections_len; i++)
+        column_card(canvas, column, canvas_text(canvas, page->sections[i].heading),
+                    canvas_text(canvas, page->sections[i].body));
 }
 
 static void view_page(const struct app *app, struct canvas *canvas)

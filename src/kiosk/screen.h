@@ -72,10 +72,10 @@ extern const struct screen *const screens[SCREEN_COUNT];
 
 /* One per file of screens. */
 extern const struct screen screen_home, screen_attract, screen_enroll, screen_services,
-    screen_service, screen_page, screen_activities, screen_series, screen_session, screen_rooms,
-    screen_room, screen_requests, screen_request, screen_form, screen_contact, screen_name,
-    screen_review, screen_result, screen_tickets, screen_ticket_number, screen_ticket_phone,
-    screen_ticket_list, screen_ticket;
+    screen_service, screen_page, screen_notices, screen_activities, screen_series, screen_session,
+    screen_rooms, screen_room, screen_requests, screen_request, screen_form, screen_contact,
+    screen_name, screen_review, screen_result, screen_tickets, screen_ticket_number,
+    screen_ticket_phone, screen_ticket_list, screen_ticket;
 
 /* ---- getting about (trail.c) ---- */
 const struct place *app_place(const struct app *app);
@@ -125,6 +125,12 @@ const char *canvas_text(const struct canvas *canvas, struct text text);
 /* A session's places as a tag, and as a sentence. */
 struct tag session_tag(const struct canvas *canvas, const struct session_info *info);
 const char *session_words(const struct canvas *canvas, const struct session_info *info);
+/* The i-th notice shown at this station today, those first that something falls out or changes;
+ * NULL past the last. */
+const struct notice *notice_shown(const struct app *app, size_t i);
+/* The notice by which a session falls out; NULL when none says so. */
+const struct notice *notice_of_session(const struct app *app, const char *session_id);
+struct banner notice_banner(const struct canvas *canvas, const struct notice *notice);
 /* What a visitor wants to know before starting, as rows for widget_facts; returns how many. */
 enum { FACTS_MAX = 8 };
 size_t facts_of(const struct canvas *canvas, const struct facts *facts, struct fact out[FACTS_MAX]);

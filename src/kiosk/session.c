@@ -213,6 +213,12 @@ static void body(const struct canvas *canvas, struct column *column)
         column_party(canvas, column);
         column_no_show(canvas, column);
     } else {
+        const struct notice *notice = notice_of_session(canvas->app, info->id);
+        if (notice) {
+            struct banner banner = notice_banner(canvas, notice);
+            column_banner(column, &banner);
+            return;
+        }
         enum tone tone = info->mark == SESSION_FREE_ENTRY ? TONE_GOOD : TONE_YELLOW;
         column_banner(column, &(struct banner){tone, "info", session_words(canvas, info), NULL});
     }

@@ -4,6 +4,22 @@
 
 enum { RING_STEP_MS = 1000 };
 
+bool visit_has_menu(const struct app *app, enum visitor visitor)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    const struct menu *menu =
+        catalogue ? catalogue_find_menu(catalogue, app->setup.station, visitor) : NULL;
+    return menu && menu->visitor == visitor;
+}
+
+enum visitor visit_first(const struct app *app)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    const struct menu *menu =
+        catalogue ? catalogue_find_menu(catalogue, app->setup.station, VISITOR_RESIDENT) : NULL;
+    return menu ? menu->visitor : VISITOR_RESIDENT;
+}
+
 /* Whether there is something of a visitor's to wipe: on an untouched home nothing happens. */
 static bool is_visited(const struct app *app)
 {
@@ -12,7 +28,7 @@ static bool is_visited(const struct app *app)
     if (screen == SCREEN_ATTRACT || screen == SCREEN_ENROLL)
         return false;
     return app->trail.n > 1 || visit->lang != app->setup.lang ||
-           visit->visitor != VISITOR_RESIDENT || visit->type_scale != SCALE_NORMAL ||
+           visit->visitor != visit_first(app) || visit->type_scale != SCALE_NORMAL ||
            app->deed.state != DEED_NONE || app->lookup.state != LOOKUP_NONE;
 }
 
@@ -64,7 +80,7 @@ void app_wipe(struct app *app, enum screen_id then, struct effects *effects)
     app->deed.last_id = last_id;
     app->deed.last_job = last_job;
     memset(&app->burst, 0, sizeof app->burst);
-    app->visit = (struct visit){.lang = app->setup.lang};
+    app->visit = (struct visit){.lang = app->setup.lang, .visitor = visit_first(app)};
     app->idle = (struct idle){IDLE_NO, app->setup.at_ms};
     app->touch = (struct touch){0};
     app_restyle(app);
@@ -79,6 +95,10 @@ void visit_new_content(struct app *app)
 {
     /* Pointers into the old catalogue are only in the model, which is made anew. What is being
      * filled in goes on; its screens live with an item that is gone. */
+    if (!visit_has_menu(app, app->visit.visitor)) {
+        app->visit.visitor = visit_first(app);
+        app_restyle(app);
+    }
     if (app_place(app)->screen == SCREEN_ENROLL && app->link.is_enrolled)
         app_home(app);
     else

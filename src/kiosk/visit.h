@@ -4,6 +4,10 @@
 
 #include "kiosk/screen.h"
 
+/* Whether the station has a menu for this visitor, and who is taken to stand there until somebody
+ * says otherwise: a resident, or whom the station's first menu is for. */
+bool visit_has_menu(const struct app *app, enum visitor visitor);
+enum visitor visit_first(const struct app *app);
 /* Something was touched or typed. */
 void visit_touched(struct app *app, int64_t at_ms);
 /* A deadline may have come. */

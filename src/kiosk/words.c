@@ -1,6 +1,8 @@
 /* Words that several screens say about the same things. */
 #include "kiosk/screen.h"
 
+#include "base/str.h"
+
 enum { FEW_LEFT = 3 };
 
 const char *session_words(const struct canvas *canvas, const struct session_info *info)
@@ -47,6 +49,46 @@ struct tag session_tag(const struct canvas *canvas, const struct session_info *i
     default:
         return (struct tag){.label = session_words(canvas, info), .tone = TONE_GREY};
     }
+}
+
+static bool notice_is_due(const struct app *app, const struct notice *notice)
+{
+    day_number today = day_of_instant(app->setup.now);
+    return catalogue_is_for(notice->station, app->setup.station) && notice->from <= today &&
+           today <= notice->until;
+}
+
+const struct notice *notice_shown(const struct app *app, size_t i)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t k = 0; catalogue && k < catalogue->notices_len; k++) {
+            const struct notice *notice = &catalogue->notices[k];
+            if ((notice->kind == NOTICE_NEWS) == (turn == 1) && notice_is_due(app, notice) &&
+                i-- == 0)
+                return notice;
+        }
+    }
+    return NULL;
+}
+
+const struct notice *notice_of_session(const struct app *app, const char *session_id)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    for (size_t k = 0; k < catalogue->notices_len; k++) {
+        const struct notice *notice = &catalogue->notices[k];
+        for (size_t s = 0; s < notice->sessions_len; s++)
+            if (str_equal(notice->sessions[s], session_id))
+                return notice;
+    }
+    return NULL;
+}
+
+struct banner notice_banner(const struct canvas *canvas, const struct notice *notice)
+{
+    bool is_news = notice->kind == NOTICE_NEWS;
+    return (struct banner){is_news ? TONE_BLUE : TONE_YELLOW, is_news ? "bell" : "alert",
+                           canvas_text(canvas, notice->title), canvas_text(canvas, notice->body)};
 }
 
 size_t facts_of(const struct canvas *canvas, const struct facts *facts, struct fact out[FACTS_MAX])

@@ -33,6 +33,9 @@ enum menu_target { MENU_TARGET_LIST(X) MENU_TARGET_COUNT };
 #define X(name, word) MENU_SIZE_##name,
 enum menu_size { MENU_SIZE_LIST(X) MENU_SIZE_COUNT };
 #undef X
+#define X(name, word) PAGE_LIST_##name,
+enum page_list { PAGE_LIST_LIST(X) PAGE_LIST_COUNT };
+#undef X
 #define X(name, word) SERVICE_ACTION_##name,
 enum service_action { SERVICE_ACTION_LIST(X) SERVICE_ACTION_COUNT };
 #undef X
@@ -181,6 +184,7 @@ struct page_section {
 struct page {
     const char *id, *station, *icon;
     struct text name, line;
+    enum page_list lists; /* above the sections */
     const struct page_section *sections;
     size_t sections_len;
 };

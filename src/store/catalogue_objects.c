@@ -140,6 +140,7 @@ void read_page(struct reader *reader, const json_t *row, void *out)
     page->icon = read_string(reader, row, "icon");
     page->name = read_text(reader, row, "name");
     page->line = read_text(reader, row, "line");
+    page->lists = (enum page_list)read_word(reader, row, "lists", words_page_list, PAGE_LIST_NONE);
     const json_t *array = read_array(reader, row, "sections", &page->sections_len);
     struct page_section *sections =
         arena_array(reader->arena, page->sections_len, sizeof *sections);

@@ -27,8 +27,8 @@ struct words {
 };
 int words_find(struct words words, const char *word);
 extern const struct words words_visitor, words_category_of, words_menu_target, words_menu_size,
-    words_service_action, words_field_kind, words_field_class, words_place_scope, words_phone_need,
-    words_name_need, words_notice_kind, words_content_kind;
+    words_page_list, words_service_action, words_field_kind, words_field_class, words_place_scope,
+    words_phone_need, words_name_need, words_notice_kind, words_content_kind;
 
 void read_fail(struct reader *reader, const char *key, const char *expected);
 
