@@ -134,16 +134,24 @@ void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_cas
 
 /* ---- column ---- */
 
+/* Where the next block goes when this chunk is full: the column beside, else the next page. */
+static void next_chunk(struct column *column)
+{
+    column->chunk++;
+    column->y = column->box.y;
+    int gap = column->canvas->app->style.margin_px;
+    int beside = column->chunk % column->columns;
+    column->box.x = column->left_px + beside * (column->box.w + gap);
+}
+
 struct box column_take(struct column *column, int height_px)
 {
     int bottom = column->box.y + column->box.h;
-    if (column->y + height_px > bottom && column->y > column->box.y) {
-        column->page++;
-        column->y = column->box.y;
-    }
+    if (column->y + height_px > bottom && column->y > column->box.y)
+        next_chunk(column);
     struct box box = {column->box.x, column->y, column->box.w, height_px};
     column->y += height_px;
-    bool is_drawn = !column->is_measuring && column->page == column->wanted;
+    bool is_drawn = !column->is_measuring && column->chunk / column->columns == column->wanted;
     column->ui.list = is_drawn ? column->canvas->ui.list : NULL;
     return box;
 }
@@ -193,7 +201,7 @@ void column_section(struct column *column, const char *title, const char *hint)
     /* A heading alone at the foot of a page says nothing. */
     int row = column->canvas->app->style.row_px;
     if (column->y + height + row > column->box.y + column->box.h)
-        column->y = column->box.y + column->box.h;
+        next_chunk(column);
     column_default_gap(column);
     struct box box = column_take(column, height);
     page_section(&column->ui, box, title, hint);
@@ -274,20 +282,30 @@ void column_words(struct column *column, const struct word_key *words, size_t n,
     }
 }
 
-static struct column column_run(const struct canvas *canvas, struct box box, int wanted,
-                                bool is_measuring, column_body *body)
+static struct column column_run(const struct canvas *canvas, struct box box, int columns,
+                                int wanted, column_body *body)
 {
+    int gap = canvas->app->style.margin_px;
     struct column column = {
         .canvas = canvas,
         .ui = canvas->ui,
         .box = box,
+        .left_px = box.x,
         .y = box.y,
+        .columns = columns,
         .wanted = wanted,
-        .is_measuring = is_measuring,
+        .is_measuring = wanted < 0,
     };
+    column.box.w = (box.w - (columns - 1) * gap) / columns;
     column.ui.list = NULL;
     body(canvas, &column);
     return column;
+}
+
+/* How many pages the body takes in so many columns. */
+static int count_pages(const struct canvas *canvas, struct box box, int columns, column_body *body)
+{
+    return column_run(canvas, box, columns, -1, body).chunk / columns + 1;
 }
 
 static struct button pager_button(const struct canvas *canvas, const char *id, enum msg label,
@@ -303,30 +321,39 @@ static struct button pager_button(const struct canvas *canvas, const char *id, e
     };
 }
 
+static void view_pager(const struct canvas *canvas, struct box box, int page, int pages)
+{
+    struct page_pager pager = {
+        .line = TF(canvas, MSG_NAV_PAGE, TN(canvas, page + 1), TN(canvas, pages)),
+        .up = pager_button(canvas, "nav.previous", MSG_NAV_PREVIOUS, "up", page - 1, page > 0),
+        .down = pager_button(canvas, "nav.next", MSG_NAV_NEXT, "down", page + 1, page + 1 < pages),
+    };
+    page_pager(&canvas->ui, box, &pager);
+}
+
 void chrome_column(const struct canvas *canvas, struct box rest, const char *id, const char *name,
                    column_body *body)
 {
     const struct style *style = &canvas->app->style;
     struct box box = box_inset(rest, style->margin_px, style->gap_px);
-    int pages = column_run(canvas, box, 0, true, body).page + 1;
-    if (pages == 1) {
-        column_run(canvas, box, 0, false, body);
+    if (count_pages(canvas, box, 1, body) == 1) {
+        column_run(canvas, box, 1, 0, body);
         return;
     }
-    struct box pager_box = box_cut_bottom(&box, style->inline_button_px);
+    /* A wide window has room for two columns side by side before anything needs a second page. */
+    int columns = style->orientation == LANDSCAPE ? 2 : 1;
+    if (columns > 1 && count_pages(canvas, box, columns, body) == 1) {
+        column_run(canvas, box, columns, 0, body);
+        return;
+    }
+    struct box pager = box_cut_bottom(&box, style->inline_button_px);
     box_cut_bottom(&box, style->gap_px);
-    pages = column_run(canvas, box, 0, true, body).page + 1;
-    int wanted = app_place(canvas->app)->page;
-    wanted = wanted < 0 ? 0 : wanted >= pages ? pages - 1 : wanted;
+    int pages = count_pages(canvas, box, columns, body);
+    int page = app_place(canvas->app)->page;
+    page = page < 0 ? 0 : page >= pages ? pages - 1 : page;
     page_scroll_begin(&canvas->ui, box,
-                      &(struct page_scroll){id, name, wanted * box.h, pages * box.h});
-    column_run(canvas, box, wanted, false, body);
+                      &(struct page_scroll){id, name, page * box.h, pages * box.h});
+    column_run(canvas, box, columns, page, body);
     page_scroll_end(&canvas->ui);
-    struct page_pager pager = {
-        .line = TF(canvas, MSG_NAV_PAGE, TN(canvas, wanted + 1), TN(canvas, pages)),
-        .up = pager_button(canvas, "nav.previous", MSG_NAV_PREVIOUS, "up", wanted - 1, wanted > 0),
-        .down =
-            pager_button(canvas, "nav.next", MSG_NAV_NEXT, "down", wanted + 1, wanted + 1 < pages),
-    };
-    page_pager(&canvas->ui, pager_box, &pager);
+    view_pager(canvas, pager, page, pages);
 }

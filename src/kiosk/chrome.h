@@ -25,13 +25,16 @@ void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_cas
  * across. */
 void chrome_hero(const struct canvas *canvas, struct box *rest, const struct page_hero *hero);
 
-/* A column of blocks. What does not fit goes to the next page, whole blocks at a time; a body that
- * fits has no pager. */
+/* A column of blocks. What does not fit goes to a second column where the window is wide, then to
+ * the next page, whole blocks at a time; a body that fits has no pager. */
 struct column {
     const struct canvas *canvas;
-    struct ui ui; /* draws only on the wanted page */
-    struct box box;
-    int y, page, wanted;
+    struct ui ui;   /* draws only on the wanted page */
+    struct box box; /* of the chunk being filled */
+    int left_px, y;
+    int columns; /* side by side on a page */
+    int chunk;   /* chunk / columns is the page */
+    int wanted;  /* page */
     bool is_measuring;
 };
 typedef void column_body(const struct canvas *canvas, struct column *column);

@@ -277,7 +277,7 @@ static bool run(const char *content, const char *script, bool is_update)
     struct arena arena = {0};
     struct player player = {.world = world, .path = script};
     char expected[LINE_MAX_BYTES];
-    world_open(world, content, 1080, 1920);
+    world_open(world, content, &world_measure, 1080, 1920);
     play_file(&player, &arena);
     (void)snprintf(expected, sizeof expected, "%.*s.screen",
                    (int)(strlen(script) - strlen(".script")), script);

@@ -92,7 +92,8 @@ static void enroll(struct world *world)
     must(store_meta_set(world->store, "kiosk", kiosk), "enrolling");
 }
 
-void world_open(struct world *world, const char *content_dir, int width_px, int height_px)
+void world_open(struct world *world, const char *content_dir, const struct text_measure *measure,
+                int width_px, int height_px)
 {
     memset(world, 0, sizeof *world);
     world->now = WORLD_NOW;
@@ -119,7 +120,7 @@ void world_open(struct world *world, const char *content_dir, int width_px, int 
         .lang = LANG_ZH,
         .catalogue = store_catalogue(world->reader),
         .store = world->reader,
-        .measure = &world_measure,
+        .measure = measure,
         .width_px = width_px,
         .height_px = height_px,
         .is_alone = true,

@@ -32,7 +32,8 @@ struct world {
 /* Tuesday, 24 November 2026, 14:32. */
 enum { WORLD_NOW = 1795501920 };
 
-void world_open(struct world *world, const char *content_dir, int width_px, int height_px);
+void world_open(struct world *world, const char *content_dir, const struct text_measure *measure,
+                int width_px, int height_px);
 void world_close(struct world *world);
 
 /* An event at the world's time, and everything that follows from it. */
