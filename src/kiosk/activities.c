@@ -1,14 +1,13 @@
-#include "kiosk/chrome.h"
+#include "kiosk/days.h"
 
 #include "base/str.h"
 #include "domain/calendar.h"
 
 /* Activities by day and by kind, and the dates of one series. */
 
-enum { DAYS_SHOWN = 7, KIND_DAYS = 45, KINDS_MAX = 24, ROWS_MAX = 128, SERIES_DATES = 12 };
+enum { KIND_DAYS = 45, KINDS_MAX = 24, ROWS_MAX = 128, SERIES_DATES = 12 };
 
-/* place.arg: one more than the days from today, 0 when none was chosen yet; place.filter: a
- * category, then by kind instead of by day. */
+/* place.arg as in days.h; place.filter: a category, then by kind instead of by day. */
 static bool is_by_kind(const struct place *place)
 {
     return place->filter[0] != '\0';
@@ -125,54 +124,11 @@ static int count_on(const struct app *app, day_number day)
     return n;
 }
 
-/* The day chosen, else the first that has anything left. */
-static int day_shown(const struct app *app)
+static void count_days(const struct app *app, int counts[DAYS_SHOWN])
 {
-    int day = app_place(app)->arg - 1;
-    if (day >= 0 && day < DAYS_SHOWN)
-        return day;
     day_number today = day_of_instant(app->setup.now);
-    for (day = 0; day < DAYS_SHOWN; day++)
-        if (count_on(app, today + day) > 0)
-            return day;
-    return 0;
-}
-
-/* “Tomorrow” where the tab is wide enough for the word. */
-static const char *tab_day(const struct canvas *canvas, int d, int width_px)
-{
-    const char *word = d == 0 ? T(canvas, MSG_DAY_TODAY) : T(canvas, MSG_DAY_TOMORROW);
-    struct text_block text = {.utf8 = word, .type = TYPE_TAG, .px = 28};
-    if (d < 2 && widget_text_width(&canvas->ui, &text) <= width_px)
-        return word;
-    return text_weekday(canvas->lang,
-                        instant_of_day(day_of_instant(canvas->app->setup.now) + d, 0));
-}
-
-static void put_day_tabs(const struct canvas *canvas, struct column *column)
-{
-    const struct app *app = canvas->app;
-    day_number today = day_of_instant(app->setup.now);
-    struct day_tab tabs[DAYS_SHOWN];
-    int width = column->box.w / DAYS_SHOWN - style_px(&app->style, 16);
-    for (int d = 0; d < DAYS_SHOWN; d++) {
-        int n = count_on(app, today + d);
-        tabs[d] = (struct day_tab){
-            .tap = {.id = arena_printf(canvas->arena, "day.%d", d),
-                    .action = {ACT_DAY, d, NULL},
-                    .state = d == day_shown(app) ? TAP_CHOSEN : TAP_NORMAL},
-            .over = tab_day(canvas, d, width),
-            .number = TN(canvas, date_of_day(today + d).day),
-            .under = n > 0 ? TF(canvas, MSG_ACTIVITIES_COUNT, TN(canvas, n))
-                           : T(canvas, MSG_ACTIVITIES_COUNT_NONE),
-        };
-    }
-    column_gap(column, app->style.gap_px);
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
-    struct box at = {column->box.x, column->y, column->box.w, 0};
-    struct box box = column_take(column, widget_day_tabs(&quiet, at, tabs, DAYS_SHOWN));
-    widget_day_tabs(&column->ui, box, tabs, DAYS_SHOWN);
+    for (int d = 0; d < DAYS_SHOWN; d++)
+        counts[d] = count_on(app, today + d);
 }
 
 static void put_part_of_day(const struct canvas *canvas, struct column *column, day_number day,
@@ -212,8 +168,10 @@ static void put_notices(const struct canvas *canvas, struct column *column, day_
 
 static void put_by_day(const struct canvas *canvas, struct column *column)
 {
-    day_number day = day_of_instant(canvas->app->setup.now) + day_shown(canvas->app);
-    put_day_tabs(canvas, column);
+    int counts[DAYS_SHOWN];
+    count_days(canvas->app, counts);
+    day_number day = day_of_instant(canvas->app->setup.now) + days_shown(canvas->app, counts);
+    days_put(canvas, column, counts, MSG_ACTIVITIES_COUNT);
     put_notices(canvas, column, day);
     put_part_of_day(canvas, column, day, 0, 12, MSG_DAY_MORNING);
     put_part_of_day(canvas, column, day, 12, 18, MSG_DAY_AFTERNOON);
@@ -224,6 +182,17 @@ static void put_by_day(const struct canvas *canvas, struct column *column)
 }
 
 /* ---- by kind ---- */
+
+/* Whether the station has activities of this kind at all. */
+static bool has_any(const struct app *app, const char *category)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    for (size_t i = 0; i < catalogue->series_len; i++)
+        if (str_equal(catalogue->series[i].category, category) &&
+            catalogue_is_for(catalogue->series[i].station, app->setup.station))
+            return true;
+    return false;
+}
 
 static void put_kinds(const struct canvas *canvas, struct column *column)
 {
@@ -239,7 +208,7 @@ static void put_kinds(const struct canvas *canvas, struct column *column)
     };
     for (size_t i = 0; i < catalogue->categories_len && n < KINDS_MAX; i++) {
         const struct category *category = &catalogue->categories[i];
-        if (category->of != CATEGORY_OF_ACTIVITIES)
+        if (category->of != CATEGORY_OF_ACTIVITIES || !has_any(canvas->app, category->id))
             continue;
         chips[n++] = (struct chip){
             .tap = {.id = arena_printf(canvas->arena, "kind.%s", category->id),
@@ -313,8 +282,7 @@ static bool act(struct app *app, const struct action *action, struct effects *ef
     struct place *place = app_place_mutable(app);
     switch ((enum action_kind)action->kind) {
     case ACT_DAY:
-        place->arg = (int)action->arg + 1;
-        place->page = 0;
+        days_choose(app, action);
         return true;
     case ACT_FILTER:
         str_copy(place->filter, sizeof place->filter, action->ref);

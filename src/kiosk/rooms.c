@@ -1,11 +1,11 @@
-#include "kiosk/chrome.h"
+#include "kiosk/days.h"
 
 #include "base/str.h"
 #include "domain/calendar.h"
 
 /* Shared rooms, and the slots of one room by day. */
 
-enum { ROOMS_MAX = 32, DAYS_SHOWN = 7, SLOTS_MAX = 24, SLOT_COLUMNS = 3 };
+enum { ROOMS_MAX = 32, SLOTS_MAX = 24, SLOT_COLUMNS = 3 };
 
 static const struct series *room_of(const struct app *app)
 {
@@ -59,12 +59,6 @@ static void load_room(struct app *app)
     app->model.agenda = agenda_load(&source, &range, &app->model.arena);
 }
 
-static int day_shown(const struct app *app)
-{
-    int day = app_place(app)->arg;
-    return day < 0 || day >= DAYS_SHOWN ? 0 : day;
-}
-
 static int free_on(const struct app *app, day_number day)
 {
     int n = 0;
@@ -75,30 +69,11 @@ static int free_on(const struct app *app, day_number day)
     return n;
 }
 
-static void put_days(const struct canvas *canvas, struct column *column)
+static void count_days(const struct app *app, int counts[DAYS_SHOWN])
 {
-    const struct app *app = canvas->app;
     day_number today = day_of_instant(app->setup.now);
-    struct day_tab tabs[DAYS_SHOWN];
-    for (int d = 0; d < DAYS_SHOWN; d++) {
-        instant at = instant_of_day(today + d, 0);
-        tabs[d] = (struct day_tab){
-            .tap = {.id = arena_printf(canvas->arena, "day.%d", d),
-                    .action = {ACT_DAY, d, NULL},
-                    .state = d == day_shown(app) ? TAP_CHOSEN : TAP_NORMAL},
-            .over = d == 0   ? T(canvas, MSG_DAY_TODAY)
-                    : d == 1 ? T(canvas, MSG_DAY_TOMORROW)
-                             : text_weekday(canvas->lang, at),
-            .number = TN(canvas, date_of_day(today + d).day),
-            .under = TF(canvas, MSG_ROOMS_FREE_COUNT, TN(canvas, free_on(app, today + d))),
-        };
-    }
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
-    column_gap(column, app->style.gap_px);
-    struct box at = {column->box.x, column->y, column->box.w, 0};
-    struct box box = column_take(column, widget_day_tabs(&quiet, at, tabs, DAYS_SHOWN));
-    widget_day_tabs(&column->ui, box, tabs, DAYS_SHOWN);
+    for (int d = 0; d < DAYS_SHOWN; d++)
+        counts[d] = free_on(app, today + d);
 }
 
 static enum msg slot_words(const struct session_info *info)
@@ -119,12 +94,17 @@ static enum msg slot_words(const struct session_info *info)
 static void put_slots(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
-    day_number day = day_of_instant(app->setup.now) + day_shown(app);
+    int counts[DAYS_SHOWN];
+    count_days(app, counts);
+    day_number day = day_of_instant(app->setup.now) + days_shown(app, counts);
+    days_put(canvas, column, counts, MSG_ROOMS_FREE_COUNT);
     struct choice slots[SLOTS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < app->model.agenda.n && n < SLOTS_MAX; i++) {
         const struct session_info *info = &app->model.agenda.items[i];
-        if (day_of_instant(info->starts_at) != day)
+        /* What is past is of no use to anybody. */
+        bool is_past = info->starts_at <= app->setup.now;
+        if (day_of_instant(info->starts_at) != day || is_past)
             continue;
         slots[n++] = (struct choice){
             .tap = {.id = arena_printf(canvas->arena, "session.%s", info->id),
@@ -147,7 +127,6 @@ static void body_room(const struct canvas *canvas, struct column *column)
     const struct series *room = room_of(canvas->app);
     struct fact facts[FACTS_MAX];
     size_t n = facts_of(canvas, &room->facts, facts);
-    put_days(canvas, column);
     put_slots(canvas, column);
     column_facts(column, FACTS_BESIDE, facts, n);
 }
@@ -171,8 +150,7 @@ static bool act_room(struct app *app, const struct action *action, struct effect
     (void)effects;
     if (action->kind != ACT_DAY)
         return false;
-    app_place_mutable(app)->arg = (int)action->arg;
-    app_place_mutable(app)->page = 0;
+    days_choose(app, action);
     return true;
 }
 
