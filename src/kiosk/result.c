@@ -70,7 +70,7 @@ static const char *time_left(const struct canvas *canvas, instant at)
         return "";
     if (left_s < 2 * HOUR_S)
         return TF(canvas, MSG_RESULT_LEFT_MINUTES, TN(canvas, left_s / MINUTE_S));
-    if (left_s < 3 * DAY_S)
+    if (left_s < 2 * DAY_S)
         return TF(canvas, MSG_RESULT_LEFT_HOURS, TN(canvas, left_s / HOUR_S));
     return TF(canvas, MSG_RESULT_LEFT_DAYS, TN(canvas, left_s / DAY_S));
 }
@@ -160,7 +160,7 @@ static void put_number(const struct canvas *canvas, struct column *column)
         .payload = answer->qr,
         .caption = T(canvas, MSG_RESULT_NUMBER),
         .number = number,
-        .line = T(canvas, MSG_RESULT_SCAN),
+        .line = column_is_narrow(column) ? NULL : T(canvas, MSG_RESULT_SCAN),
     };
     struct ui quiet = column->ui;
     quiet.list = NULL;
@@ -281,8 +281,12 @@ static void body(const struct canvas *canvas, struct column *column)
                                                NULL});
     put_when(canvas, column);
     put_offline(canvas, column);
+    /* In a wide window the code stands in a column of its own. */
+    if (column_is_narrow(column))
+        put_slip(canvas, column);
     put_number(canvas, column);
-    put_slip(canvas, column);
+    if (!column_is_narrow(column))
+        put_slip(canvas, column);
 }
 
 static void buttons_good(const struct canvas *canvas, struct box *rest)
