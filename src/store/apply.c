@@ -118,39 +118,58 @@ static void judge_time(struct application *a)
 
 /* ---- rows ---- */
 
-static void op_insert(struct application *a)
+static bool has_effect(const struct verdict *verdict)
+{
+    return verdict->code != VERDICT_REFUSED && verdict->code != VERDICT_PARKED;
+}
+
+static int64_t next_n(struct store *store)
+{
+    if (store->next_n == 0) {
+        store->next_n = db_int(store->db, 0, "SELECT max(n) FROM op", "") + 1;
+    }
+    return store->next_n++;
+}
+
+static void op_insert(struct application *a, bool waits)
 {
     const struct op *op = a->op;
     struct db *db = a->store->db;
     struct buf data = {0};
     const char *ticket = a->body.ticket[0] != '\0' ? a->body.ticket : NULL;
+    a->n = next_n(a->store);
+    a->turn = a->n * TURN_STEP;
     verdict_to_json(&a->verdict, &data);
     db_run(db,
            "INSERT INTO op(id, kiosk, incarnation, seq, kind, ticket, wall, offset_s, revision,"
-           " body, envelope_hash, chain, arrived_at, judged_at, code, reason, data, turn, acked)"
-           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?8, ?9, NULL), ?10, ?11, ?12, ?13, ?14, ?15,"
-           " ?16, ?17, ?18, 0, ?19)",
-           "bsiissiiiisbbiisssi", op->id.bytes, sizeof op->id.bytes, op->kiosk, op->incarnation,
+           " body, envelope_hash, chain, arrived_at, judged_at, code, reason, data, acked, n, turn,"
+           " waits) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?8, ?9, NULL), ?10, ?11, ?12, ?13, ?14,"
+           " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+           "bsiissiiiisbbiisssiiii", op->id.bytes, sizeof op->id.bytes, op->kiosk, op->incarnation,
            op->seq, op->kind, ticket, op->wall, (int64_t)op->has_offset, op->offset_s, op->revision,
            op->body, op->has_envelope ? op->envelope_hash : NULL, (size_t)HASH_SIZE, op->chain,
            sizeof op->chain, a->context->arrived_at, a->judged_at,
            verdict_code_word(a->verdict.code), reason_word(a->verdict.reason), data.data,
-           (int64_t)is_hub(a->store));
+           (int64_t)is_hub(a->store), a->n, a->turn, (int64_t)waits);
     buf_fini(&data);
-    a->n = db_last_rowid(db);
-    a->turn = a->n * TURN_STEP;
 }
 
+/* A booking's time runs out from its session's end, a request's from when it is settled, of
+ * anything else, and of what was not accepted, from now. */
 static void envelope_insert(struct application *a)
 {
     const struct envelope *e = a->envelope;
     if (e == NULL) {
         return;
     }
+    bool is_open = a->kind == OP_FILE && has_effect(&a->verdict);
+    instant over_at = a->over_at != 0 ? a->over_at : a->judged_at;
+    int64_t erase_at = is_hub(a->store) && !is_open ? over_at + e->erase_days * (int64_t)DAY_S : 0;
     db_run(a->store->db,
-           "INSERT INTO envelope(op, key_id, box, contact, erase_days) VALUES(?1, ?2, ?3, ?4, ?5)",
-           "isbbi", a->n, e->key_id, e->box, e->box_len, e->has_contact ? e->contact : NULL,
-           (size_t)HASH_SIZE, (int64_t)e->erase_days);
+           "INSERT INTO envelope(op, key_id, box, contact, erase_days, erase_at)"
+           " VALUES(?1, ?2, ?3, ?4, ?5, nullif(?6, 0))",
+           "isbbii", a->n, e->key_id, e->box, e->box_len, e->has_contact ? e->contact : NULL,
+           (size_t)HASH_SIZE, (int64_t)e->erase_days, erase_at);
 }
 
 /* The verdict again, with what its effects added, and the turn. */
@@ -247,11 +266,6 @@ static void judge(struct application *a)
     op_rule_of(a->kind)->judge(a);
 }
 
-static bool has_effect(const struct verdict *verdict)
-{
-    return verdict->code != VERDICT_REFUSED && verdict->code != VERDICT_PARKED;
-}
-
 static bool makes_ticket(const struct application *a)
 {
     return a->body.ticket[0] != '\0' && (a->kind == OP_BOOK || a->kind == OP_FILE);
@@ -297,9 +311,9 @@ static void advance_chain(struct application *a)
 static void apply_new(struct application *a)
 {
     judge(a);
-    op_insert(a);
-    envelope_insert(a);
     bool waits = waits_for_ticket(a);
+    op_insert(a, waits);
+    struct verdict judged = a->verdict;
     if (a->verdict.code == VERDICT_PARKED && is_hub(a->store)) {
         char id[2 * OP_ID_SIZE + 1];
         hex_encode(a->op->id.bytes, sizeof a->op->id.bytes, id);
@@ -308,7 +322,10 @@ static void apply_new(struct application *a)
     if (has_effect(&a->verdict) && !waits) {
         op_rule_of(a->kind)->effect(a);
     }
-    op_settle(a, waits);
+    envelope_insert(a);
+    if (memcmp(&judged, &a->verdict, sizeof judged) != 0) {
+        op_settle(a, waits); /* its effects added something */
+    }
     if (is_hub(a->store) && makes_ticket(a)) {
         apply_waiting(a->store, a->body.ticket, a->turn, a->context->arrived_at);
     }
@@ -362,6 +379,7 @@ enum status store_apply(struct store *store, const struct op *op, const struct e
     } else {
         undo_one(store);
         store->dirty_len = dirty_before;
+        store->next_n = 0;
         catalogue_forget(store);
     }
     if (is_alone) {

@@ -43,6 +43,7 @@ static void gather_pool(struct application *a, const struct session_facts *sessi
                  "ss", a->body.session, pool);
     facts->pool_left = str_equal(pool, "hub") ? session->series->bookable.capacity : 0;
     if (query_next(query)) {
+        a->has_session = true;
         facts->waiting_seats = (int32_t)query_int(query, 0);
         facts->waiting_parties = (int32_t)query_int(query, 1);
         if (!query_is_null(query, 2)) {
@@ -65,13 +66,18 @@ static void gather_session(const struct session_facts *session, struct booking_f
     facts->waiting_max = bookable->waiting_max;
 }
 
-static int32_t recent_of_kiosk(struct application *a)
+/* No more than the rule needs to know. */
+static int32_t recent_of_kiosk(struct application *a, const struct booking_facts *facts)
 {
+    if (facts->by_staff || facts->limits.per_kiosk_10_min <= 0) {
+        return 0;
+    }
     return (int32_t)db_int(a->store->db, 0,
                            "SELECT count(*) FROM (SELECT 1 FROM booking WHERE kiosk = ?1"
                            " AND created_at > ?2 AND created_at <= ?3 AND state <> 'refused'"
-                           " LIMIT 100)",
-                           "sii", a->op->kiosk, a->judged_at - RECENT_S, a->judged_at);
+                           " LIMIT ?4)",
+                           "siii", a->op->kiosk, a->judged_at - RECENT_S, a->judged_at,
+                           (int64_t)facts->limits.per_kiosk_10_min);
 }
 
 /* The next session of the same series with room for the party, for who found this one full. */
@@ -111,7 +117,7 @@ void book_judge(struct application *a)
         gather_session(&session, &facts);
         gather_pool(a, &session, pool, &facts);
         gather_contact(a, &facts);
-        facts.kiosk_recent = recent_of_kiosk(a);
+        facts.kiosk_recent = recent_of_kiosk(a, &facts);
     }
     a->verdict = booking_judge(&facts, a->body.seats, a->judged_at);
     a->verdict.judged_at = a->judged_at;
@@ -146,7 +152,7 @@ void book_effect(struct application *a)
         a->verdict.code = VERDICT_PARKED;
         return;
     }
-    if (is_hub(a->store)) {
+    if (is_hub(a->store) && !a->has_session) {
         session_ensure(a->store, a->body.session, &session);
     }
     db_run(a->store->db,
@@ -155,12 +161,7 @@ void book_effect(struct application *a)
            "issssiiissi", a->n, a->body.ticket, a->op->kiosk, session.series->id, a->body.session,
            session.starts_at, session.ends_at, (int64_t)a->body.seats, pool,
            booking_state_word(state), a->judged_at);
-    if (a->envelope != NULL && is_hub(a->store)) {
-        db_run(a->store->db,
-               "UPDATE envelope SET erase_at = ?2 + erase_days * 86400 WHERE op = ?1"
-               " AND box IS NOT NULL",
-               "ii", a->n, session.ends_at);
-    }
+    a->over_at = session.ends_at;
     if (state == BOOKING_BOOKED && (is_hub(a->store) || str_equal(pool, a->op->kiosk))) {
         pool_draw(a, a->body.session, pool, a->body.seats, a->body.ticket);
     }
@@ -276,12 +277,22 @@ void cancel_effect(struct application *a)
     promote_effect(a, row.session);
 }
 
+/* Time marked as absent who had come, at a kiosk that could not say so yet; or who comes late, when
+ * nobody else has the place by now. */
+static bool may_come_after_all(struct application *a, const struct booking_row *row)
+{
+    instant missed_at = db_int(
+        a->store->db, 0, "SELECT max(at) FROM ticket_event WHERE ticket = ?1 AND kind = 'miss'",
+        "s", a->body.ticket);
+    return a->judged_at < missed_at || pool_balance(a->store, row->session, "hub", 0) >= row->seats;
+}
+
 void check_in_judge(struct application *a)
 {
     struct booking_row row;
     bool is_known = booking_read(a, a->body.ticket, &row);
-    if (is_known && is_hub(a->store) && row.facts.state == BOOKING_MISSED) {
-        /* Time marked as absent who had come, at a kiosk that could not say so yet. */
+    if (is_known && is_hub(a->store) && row.facts.state == BOOKING_MISSED &&
+        may_come_after_all(a, &row)) {
         row.facts.state = BOOKING_BOOKED;
     }
     if (!move_settle_proof(a, is_known)) {

@@ -31,11 +31,14 @@ void feed_mark(struct store *store, const char *table, const char *key)
 
 static int64_t next_seq(struct store *store)
 {
-    return db_int(store->db, 0,
-                  "INSERT INTO meta(key, value) VALUES('head_seq', '1')"
-                  " ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-                  " RETURNING CAST(value AS INTEGER)",
-                  "");
+    store->head_seq = feed_head(store) + 2;
+    return store->head_seq - 1;
+}
+
+void numbers_forget(struct store *store)
+{
+    store->next_n = 0;
+    store->head_seq = 0;
 }
 
 void feed_put(struct store *store, const char *table, const char *key, const char *scope,
@@ -178,6 +181,12 @@ void feed_flush(struct store *store)
         }
     }
     store->dirty_len = 0;
+    if (store->head_seq > 0) {
+        db_run(store->db,
+               "INSERT INTO meta(key, value) VALUES('head_seq', CAST(?1 AS TEXT))"
+               " ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+               "i", store->head_seq - 1);
+    }
 }
 
 void feed_mark_ticket(struct store *store, const char *ticket)
@@ -192,6 +201,9 @@ void feed_mark_ticket(struct store *store, const char *ticket)
 
 int64_t feed_head(struct store *store)
 {
+    if (store->head_seq > 0) {
+        return store->head_seq - 1;
+    }
     return db_int(store->db, 0, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'head_seq'",
                   "");
 }

@@ -38,6 +38,9 @@ struct store {
     size_t heads_len;
     struct dirty_row *dirty;
     size_t dirty_len, dirty_cap;
+    /* Numbers that only this batch hands out; 0: to be read. */
+    int64_t next_n;   /* of the next op's row */
+    int64_t head_seq; /* of the feed, plus 1 */
     struct arena catalogue_arena;
     struct catalogue *catalogue; /* of the content in force; NULL: to be read */
     int64_t foreign_version;     /* of the database, when the catalogue was last held against it */
@@ -55,6 +58,8 @@ struct application {
     int64_t turn; /* when its effects happen */
     instant judged_at;
     bool has_clock;
+    bool has_session; /* book: its row is there */
+    instant over_at;  /* when the time of the envelope begins to run out; 0: not known yet */
     struct verdict verdict;
 };
 
@@ -139,6 +144,8 @@ void feed_mark_ticket(struct store *store, const char *ticket);
 void feed_put(struct store *store, const char *table, const char *key, const char *scope,
               const char *body);
 void feed_flush(struct store *store);
+/* After a batch: another connection may hand out numbers meanwhile. */
+void numbers_forget(struct store *store);
 
 /* submit.c: whether kiosks make ops of this kind; the others are the hub's and staff's. */
 bool op_is_of_kiosks(enum op_kind kind);

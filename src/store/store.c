@@ -139,6 +139,7 @@ enum status store_commit(struct store *store)
     assert(store->is_in_batch);
     feed_flush(store);
     heads_flush(store);
+    numbers_forget(store);
     db_run(store->db, "COMMIT", "");
     enum status status = db_status(store->db);
     if (status != OK) {
@@ -161,6 +162,7 @@ void store_rollback(struct store *store)
     store->is_in_batch = false;
     store->dirty_len = 0;
     heads_forget(store);
+    numbers_forget(store);
     catalogue_forget(store);
 }
 
