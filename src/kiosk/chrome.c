@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+/* Of a panel 1080 wide: a keyboard beside its question, and a column in which things are stacked.
+ */
+enum { BESIDE_PX = 1060, NARROW_PX = 760 };
+
 static struct tool tool(const char *id, enum action_kind kind, const char *label, const char *icon)
 {
     return (struct tool){
@@ -124,12 +128,15 @@ void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_cas
     keys.is_done_enabled = is_done_enabled;
     struct ui quiet = canvas->ui;
     quiet.list = NULL;
-    struct box at = {rest->x + style->margin_px, rest->y, rest->w - 2 * style->margin_px, 0};
-    int height = input_keyboard(&quiet, at, &keys, key_case);
-    at.y = rest->y + rest->h - style->gap_px - height;
-    at.h = height;
+    struct box from = *rest;
+    if (style->orientation == LANDSCAPE)
+        from = box_cut_right(rest, style_px(style, BESIDE_PX));
+    struct box at = {from.x + style->margin_px, from.y, from.w - 2 * style->margin_px, 0};
+    at.h = input_keyboard(&quiet, at, &keys, key_case);
+    at.y = from.y + from.h - style->gap_px - at.h;
     input_keyboard(&canvas->ui, at, &keys, key_case);
-    box_cut_bottom(rest, height + style->gap_px);
+    if (style->orientation == PORTRAIT)
+        box_cut_bottom(rest, at.h + style->gap_px);
 }
 
 /* ---- column ---- */
@@ -199,8 +206,9 @@ void column_section(struct column *column, const char *title, const char *hint)
     struct ui ui = measuring(column);
     int height = page_section(&ui, natural(column), title, hint);
     /* A heading alone at the foot of a page says nothing. */
-    int row = column->canvas->app->style.row_px;
-    if (column->y + height + row > column->box.y + column->box.h)
+    int row = column->canvas->app->style.row_px * 2;
+    bool is_first = column->y == column->box.y;
+    if (!is_first && column->y + height + row > column->box.y + column->box.h)
         next_chunk(column);
     column_default_gap(column);
     struct box box = column_take(column, height);
@@ -263,8 +271,25 @@ void column_chips(struct column *column, const struct chip *chips, size_t n)
 void column_choices(struct column *column, const struct choice *choices, size_t n, int columns)
 {
     struct ui ui = measuring(column);
-    struct box box = column_take(column, input_choices(&ui, natural(column), choices, n, columns));
-    input_choices(&column->ui, box, choices, n, columns);
+    int height = input_choices(&ui, natural(column), choices, n, columns);
+    if (height <= column->box.h) {
+        struct box box = column_take(column, height);
+        input_choices(&column->ui, box, choices, n, columns);
+        return;
+    }
+    /* More than a page holds: row by row. */
+    for (size_t i = 0; i < n; i += (size_t)columns) {
+        size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
+        struct box box =
+            column_take(column, input_choices(&ui, natural(column), choices + i, k, columns));
+        input_choices(&column->ui, box, choices + i, k, columns);
+        column_gap(column, style_px(&column->canvas->app->style, 12));
+    }
+}
+
+bool column_is_narrow(const struct column *column)
+{
+    return column->box.w < style_px(&column->canvas->app->style, NARROW_PX);
 }
 
 void column_words(struct column *column, const struct word_key *words, size_t n, int columns)

@@ -17,7 +17,8 @@ void chrome_bottom_plain(const struct canvas *canvas, struct box *rest, const st
 
 /* The words on keys; their actions are ACT_KEY. */
 struct keys chrome_keys(const struct canvas *canvas);
-/* The letter and digit keyboard at the foot of *rest, which it takes. */
+/* The letter and digit keyboard at the foot of *rest, or beside it in a wide window; takes its part
+ * of *rest. */
 void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_case key_case,
                      bool is_done_enabled);
 
@@ -54,6 +55,8 @@ void column_facts(struct column *column, enum facts_kind kind, const struct fact
 void column_banner(struct column *column, const struct banner *banner);
 void column_chips(struct column *column, const struct chip *chips, size_t n);
 void column_choices(struct column *column, const struct choice *choices, size_t n, int columns);
+/* Half of a wide window: long lines and side notes are left out. */
+bool column_is_narrow(const struct column *column);
 /* Keys to tap, such as buildings or surnames. */
 void column_words(struct column *column, const struct word_key *words, size_t n, int columns);
 

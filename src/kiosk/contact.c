@@ -296,7 +296,7 @@ static void put_surnames(const struct canvas *canvas, struct column *column)
     column_gap(column, style_px(&app->style, 16));
     bool is_large = app->visit.type_scale == SCALE_LARGE;
     bool is_wide = app->style.orientation == LANDSCAPE;
-    column_words(column, words, n, is_wide ? 14 : is_large ? 6 : 8);
+    column_words(column, words, n, is_wide ? 10 : is_large ? 6 : 8);
 }
 
 static void body_name(const struct canvas *canvas, struct column *column)

@@ -156,11 +156,13 @@ static void put_number(const struct canvas *canvas, struct column *column)
         return;
     char *number = arena_alloc(canvas->arena, NUMBER_SHOWN_SIZE);
     number_show(answer->ticket, number);
+    /* Code and number come first; what they are good for also stands on the slip. */
+    bool is_tight = column_is_narrow(column) || canvas->app->visit.type_scale == SCALE_LARGE;
     struct qr_panel panel = {
         .payload = answer->qr,
         .caption = T(canvas, MSG_RESULT_NUMBER),
         .number = number,
-        .line = column_is_narrow(column) ? NULL : T(canvas, MSG_RESULT_SCAN),
+        .line = is_tight ? NULL : T(canvas, MSG_RESULT_SCAN),
     };
     struct ui quiet = column->ui;
     quiet.list = NULL;

@@ -164,9 +164,9 @@ static void body(const struct canvas *canvas, struct column *column)
                  EDIT_CONTACT);
     column_title(column, T(canvas, MSG_REVIEW_TITLE), T(canvas, MSG_REVIEW_HINT));
     /* A few lines at a time, so that a long form breaks between pages. */
-    enum { LINES_AT_ONCE = 4 };
-    for (size_t i = 0; i < lines->n; i += LINES_AT_ONCE) {
-        size_t n = lines->n - i < LINES_AT_ONCE ? lines->n - i : LINES_AT_ONCE;
+    size_t at_once = app->style.orientation == LANDSCAPE ? 2 : 4;
+    for (size_t i = 0; i < lines->n; i += at_once) {
+        size_t n = lines->n - i < at_once ? lines->n - i : at_once;
         column_facts(column, FACTS_STACKED, lines->facts + i, n);
     }
     put_after(canvas, column, kind);

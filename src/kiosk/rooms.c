@@ -124,9 +124,12 @@ static void put_slots(const struct canvas *canvas, struct column *column)
 
 static void body_room(const struct canvas *canvas, struct column *column)
 {
+    bool is_wide = canvas->app->style.orientation == LANDSCAPE;
     const struct series *room = room_of(canvas->app);
     struct fact facts[FACTS_MAX];
     size_t n = facts_of(canvas, &room->facts, facts);
+    if (is_wide)
+        column_title(column, canvas_text(canvas, room->name), canvas_text(canvas, room->line));
     put_slots(canvas, column);
     column_facts(column, FACTS_BESIDE, facts, n);
 }
@@ -139,9 +142,12 @@ static void view_room(const struct app *app, struct canvas *canvas)
     if (!room)
         return;
     const char *name = canvas_text(canvas, room->name);
-    chrome_hero(canvas, &rest,
-                &(struct page_hero){
-                    .title = name, .line = canvas_text(canvas, room->line), .icon = room->icon});
+    /* A wide window keeps its whole width for the days. */
+    if (app->style.orientation == PORTRAIT)
+        chrome_hero(canvas, &rest,
+                    &(struct page_hero){.title = name,
+                                        .line = canvas_text(canvas, room->line),
+                                        .icon = room->icon});
     chrome_column(canvas, rest, "list.slots", name, body_room);
 }
 

@@ -178,8 +178,9 @@ static void column_party(const struct canvas *canvas, struct column *column)
                  .state = seats < limit ? TAP_NORMAL : TAP_DISABLED},
         .less_name = T(canvas, MSG_SESSION_PARTY_FEWER),
         .more_name = T(canvas, MSG_SESSION_PARTY_MORE),
-        .label = T(canvas, MSG_SESSION_PARTY),
-        .line = text_join(canvas->arena, canvas->lang, hints, 2),
+        .label = T(canvas, column_is_narrow(column) ? MSG_SESSION_PARTY_SHORT : MSG_SESSION_PARTY),
+        .line =
+            column_is_narrow(column) ? hints[1] : text_join(canvas->arena, canvas->lang, hints, 2),
         .number = TN(canvas, seats),
         .id = "field.party",
     };

@@ -83,6 +83,7 @@ static void view_number(const struct app *app, struct canvas *canvas)
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &go, 1);
+    chrome_keyboard(canvas, &rest, KEYS_UPPER, is_good);
     struct box box = box_inset(rest, style->margin_px, style->gap_px);
     box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, MSG_TICKETS_NUMBER),
                                  T(canvas, MSG_TICKETS_NUMBER_HINT)) +
@@ -97,7 +98,6 @@ static void view_number(const struct app *app, struct canvas *canvas)
         .error = left == 0 && !is_good ? T(canvas, MSG_TICKETS_NUMBER_BAD) : NULL,
     };
     input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &input);
-    chrome_keyboard(canvas, &rest, KEYS_UPPER, is_good);
 }
 
 static void look_up(struct app *app, struct effects *effects)
