@@ -323,7 +323,7 @@ static void look_up(struct act *act)
     int64_t faults = vfs_faults(act->kiosk->vfs);
     if (verdict_in_force(world, act->kiosk, position, &verdict, &is_final))
         tell(world, act->kiosk, position, act->visitor, &verdict);
-    else if (act->kiosk->is_up && vfs_faults(act->kiosk->vfs) == faults)
+    else if (act->kiosk->is_up && vfs_faults(act->kiosk->vfs) == faults && !told->is_excused)
         violation(world, act->kiosk->label, "op of %s is not there any more", told->ticket);
 }
 
@@ -336,7 +336,10 @@ static bool act_begin(struct world *world, struct kiosk_node *kiosk, struct rng 
     act->visitor = (int)rng_range(rng, 0, VISITORS - 1);
     bool is_enrolled = store_meta_get(kiosk->app, "kiosk", kiosk_id, sizeof kiosk_id) &&
                        str_copy(act->kiosk_id, sizeof act->kiosk_id, kiosk_id);
-    return kiosk_stands(world, kiosk) && is_enrolled;
+    if (!kiosk_stands(world, kiosk) || !is_enrolled)
+        return false;
+    memcpy(kiosk->id, act->kiosk_id, sizeof kiosk->id);
+    return true;
 }
 
 static instant true_now(const struct world *world)

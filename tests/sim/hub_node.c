@@ -361,7 +361,7 @@ bool hub_restore(struct world *world)
         return false;
     vfs_remove(hub->vfs, "hub.db-wal");
     vfs_remove(hub->vfs, "hub.db-journal");
-    hub->was_restored = true;
+    hub->was_restored = world->has_old_copies = true;
     forget_own_ops(world);
     trace(world, label, "is restored to %lld", (long long)hub->backup_ms);
     return true;

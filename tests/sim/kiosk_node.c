@@ -8,11 +8,13 @@
 #include "trace.h"
 
 static const char database[] = "kiosk.db";
+static const char copy[] = "copy.db";
 
 void kiosk_init(struct world *world, int index, const struct enrol_token *token)
 {
     struct kiosk_node *kiosk = &world->kiosks[index];
     kiosk->index = index;
+    kiosk->copied_ms = -1;
     snprintf(kiosk->label, sizeof kiosk->label, "K%d", index + 1);
     struct rng rng = rng_fork(&world->rng, 100 + (uint64_t)index);
     node_env_init(&kiosk->env, &world->now_ms, rng_fork(&rng, 1));
@@ -36,6 +38,7 @@ static void close_all(struct kiosk_node *kiosk)
     kiosk->exchange++;
     kiosk->turn++;
     kiosk->waits_len = 0;
+    kiosk->is_asking = false;
 }
 
 void kiosk_fini(struct kiosk_node *kiosk)
@@ -107,6 +110,48 @@ void kiosk_boot(struct world *world, struct kiosk_node *kiosk)
     trace(world, kiosk->label, "is up");
     if (kiosk_stands(world, kiosk))
         link_later(world, kiosk, world->now_ms);
+}
+
+/* ---- an old copy ---- */
+
+void kiosk_copy(struct world *world, struct kiosk_node *kiosk)
+{
+    char why[256];
+    if (!kiosk->is_up)
+        return;
+    vfs_remove(kiosk->vfs, copy);
+    if (store_backup(kiosk->app, copy, why, sizeof why) == OK)
+        kiosk->copied_ms = world->now_ms;
+    else
+        kiosk->copied_ms = -1;
+    kiosk_stands(world, kiosk);
+}
+
+/* What nobody has any more was promised in vain: the disk was lost. */
+static void forget_lost(struct world *world, const struct kiosk_node *kiosk)
+{
+    struct model *model = &world->model;
+    char id[KIOSK_ID_SIZE];
+    snprintf(id, sizeof id, "%s", kiosk->id);
+    for (size_t i = 0; i < model->told_len; i++) {
+        struct told *told = &model->told[i];
+        if (strcmp(told->kiosk, id) == 0 && told->at_ms >= kiosk->copied_ms)
+            told->is_excused = true;
+    }
+}
+
+void kiosk_set_back(struct world *world, struct kiosk_node *kiosk)
+{
+    if (!kiosk->is_up || kiosk->copied_ms < 0)
+        return;
+    kiosk_stop(world, kiosk, 30000);
+    if (!vfs_copy(kiosk->vfs, copy, database))
+        return;
+    vfs_remove(kiosk->vfs, "kiosk.db-wal");
+    vfs_remove(kiosk->vfs, "kiosk.db-journal");
+    forget_lost(world, kiosk);
+    kiosk->was_set_back = world->has_old_copies = true;
+    trace(world, kiosk->label, "is set back to %lld", (long long)kiosk->copied_ms);
 }
 
 /* ---- the link ---- */

@@ -15,6 +15,11 @@ void kiosk_stop(struct world *world, struct kiosk_node *kiosk, int64_t down_ms);
 /* After each use of its stores: false when the power went meanwhile; then the kiosk was stopped. */
 bool kiosk_stands(struct world *world, struct kiosk_node *kiosk);
 
+/* Copies its data as an administrator would, and later puts the copy in place of the data: what was
+ * promised in between and had not reached the hub is lost with the old disk. */
+void kiosk_copy(struct world *world, struct kiosk_node *kiosk);
+void kiosk_set_back(struct world *world, struct kiosk_node *kiosk);
+
 /* The link thread: asks the client what to do and does it. */
 void kiosk_link(struct world *world, struct kiosk_node *kiosk);
 void kiosk_answer(struct world *world, struct kiosk_node *kiosk, struct packet *answer);

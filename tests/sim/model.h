@@ -27,6 +27,7 @@ struct told {
     int64_t at_ms;
     enum verdict_code code; /* the last one told */
     instant due_at;         /* file: as printed */
+    bool is_excused;        /* the only disk that had it was lost: it may be gone */
 };
 
 struct slip {

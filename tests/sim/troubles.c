@@ -23,6 +23,8 @@ enum trouble {
     TROUBLE_HUB_DISK_ERROR,
     TROUBLE_DISK_FULL,
     TROUBLE_DISK_ROOM,
+    TROUBLE_COPY,
+    TROUBLE_SET_BACK, /* the kiosk to that copy */
     TROUBLE_RESTORE,
     TROUBLE_PUBLISH,
 };
@@ -35,7 +37,8 @@ static const struct {
     {TROUBLE_KIOSK_CUT, 5, 1000}, {TROUBLE_HUB_CUT, 3, 1000},   {TROUBLE_KIOSK_KILL, 2, 800},
     {TROUBLE_HUB_KILL, 2, 800},   {TROUBLE_LINE_DOWN, 4, 900},  {TROUBLE_CLOCK_JUMP, 2, 500},
     {TROUBLE_CLOCK_DEAD, 1, 300}, {TROUBLE_DISK_ERROR, 3, 600}, {TROUBLE_HUB_DISK_ERROR, 4, 600},
-    {TROUBLE_DISK_FULL, 1, 300},  {TROUBLE_RESTORE, 1, 250},    {TROUBLE_PUBLISH, 1, 400},
+    {TROUBLE_DISK_FULL, 1, 300},  {TROUBLE_COPY, 8, 300},       {TROUBLE_SET_BACK, 3, 500},
+    {TROUBLE_RESTORE, 1, 250},    {TROUBLE_PUBLISH, 1, 400},
 };
 
 static void later(struct world *world, int64_t in_ms, enum trouble trouble, int node)
@@ -158,6 +161,12 @@ static void happen_to_kiosk(struct world *world, struct kiosk_node *kiosk, enum 
     case TROUBLE_DISK_ERROR:
         fail_disk(world, kiosk->vfs);
         break;
+    case TROUBLE_COPY:
+        kiosk_copy(world, kiosk);
+        break;
+    case TROUBLE_SET_BACK:
+        kiosk_set_back(world, kiosk);
+        break;
     case TROUBLE_DISK_FULL:
         vfs_limit(kiosk->vfs, vfs_used(kiosk->vfs) + rng_range(&world->rng, 0, 100000));
         later(world, rng_range(&world->rng, 10000, 300000), TROUBLE_DISK_ROOM, kiosk->index);
@@ -208,7 +217,8 @@ void troubles_happen(struct world *world, const struct event *event)
         [TROUBLE_CLOCK_JUMP] = "clock jumps",        [TROUBLE_CLOCK_DEAD] = "clock stands at 1970",
         [TROUBLE_CLOCK_RIGHT] = "clock is set",      [TROUBLE_DISK_ERROR] = "disk will fail",
         [TROUBLE_HUB_DISK_ERROR] = "disk will fail", [TROUBLE_DISK_FULL] = "disk fills up",
-        [TROUBLE_DISK_ROOM] = "disk has room",       [TROUBLE_RESTORE] = "will be restored",
+        [TROUBLE_DISK_ROOM] = "disk has room",       [TROUBLE_COPY] = "data are copied",
+        [TROUBLE_SET_BACK] = "will be set back",     [TROUBLE_RESTORE] = "will be restored",
         [TROUBLE_PUBLISH] = "content changes",
     };
     enum trouble trouble = (enum trouble)event->arg;

@@ -54,6 +54,7 @@ struct wait {
 struct kiosk_node {
     int index;
     char label[16];
+    char id[KIOSK_ID_SIZE]; /* "" until it is known to be enrolled */
     struct node_env env;
     struct vfs *vfs;
     struct kiosk_keys keys; /* in a file of its own in life */
@@ -65,6 +66,9 @@ struct kiosk_node {
     uint64_t exchange;
     bool is_exchanging, is_polling;
     uint64_t turn;
+    int64_t copied_ms; /* when its data was copied; -1: never */
+    bool was_set_back; /* to that copy */
+    bool is_asking;
     struct wait waits[WAITS_MAX];
     int waits_len;
 };
@@ -112,7 +116,8 @@ struct world {
     struct kiosk_node kiosks[KIOSKS_MAX];
     int kiosks_len;
     struct model model;
-    bool is_calm; /* faults have stopped, people have gone home */
+    bool has_old_copies; /* a hub or kiosk was set back: excess may happen, but must be told */
+    bool is_calm;        /* faults have stopped, people have gone home */
     int64_t operations, faults, violations;
     int64_t visits, power_cuts;
     char first_violation[256];
