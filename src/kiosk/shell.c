@@ -17,7 +17,7 @@
 #include "kiosk/inspect_thread.h"
 #include "kiosk/link.h"
 #include "kiosk/paper.h"
-#include "kiosk/window.h"
+#include "kiosk/shell_window.h"
 #include "kiosk/worker.h"
 #include "slip/printer_thread.h"
 #include "trust/env_real.h"

@@ -15,7 +15,9 @@ MAY_USE = {
     "ui": {"base"},
     "slip": {"base"},
     "sync": {"base", "domain", "store", "trust"},
-    "kiosk": {"base", "domain", "lang", "store", "trust", "sync", "content", "entry", "slip", "ui"},
+    # Alone (no --hub) a terminal is hub and kiosk in one process.
+    "kiosk": {"base", "domain", "lang", "store", "trust", "sync", "content", "entry", "slip", "ui",
+              "hub"},
     "hub": {"base", "domain", "lang", "store", "trust", "sync", "content"},
     "ctl": {"base", "domain", "lang", "store", "trust", "sync", "content"},
 }

@@ -1,7 +1,7 @@
 /* The window, and what the window system says, as events. SDL is used here, in shell.c and in
  * ui/render only. */
-#ifndef KIOSK_WINDOW_H
-#define KIOSK_WINDOW_H
+#ifndef KIOSK_SHELL_WINDOW_H
+#define KIOSK_SHELL_WINDOW_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "kiosk/window.h"
+#include "kiosk/shell_window.h"
 
 #include <string.h>
 
