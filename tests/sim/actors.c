@@ -347,6 +347,35 @@ static instant true_now(const struct world *world)
     return WORLD_START_S + world->now_ms / 1000;
 }
 
+/* Somebody scans a slip to see how it stands, which only the hub can say. */
+static void ask(struct act *act)
+{
+    const struct model *model = &act->world->model;
+    struct kiosk_node *kiosk = act->kiosk;
+    if (model->slips_len == 0 || kiosk->is_asking)
+        return;
+    const struct slip *slip = &model->slips[rng_range(act->rng, 0, (int64_t)model->slips_len - 1)];
+    buf_printf(&act->body, "{\"ask\":\"ticket\",\"ticket\":\"%s\",\"token\":\"%s\"}", slip->number,
+               slip->token);
+    act->world->visits++;
+    if (!sync_client_ask(kiosk->client, act->body.data))
+        return;
+    kiosk->is_asking = true;
+    trace(act->world, kiosk->label, "asks for %s", slip->number);
+    kiosk_kick(act->world, kiosk);
+}
+
+void actors_hear(struct world *world, struct kiosk_node *kiosk)
+{
+    const char *answer = kiosk->is_asking ? sync_client_ask_answer(kiosk->client) : NULL;
+    if (answer == NULL)
+        return;
+    kiosk->is_asking = false;
+    trace(world, kiosk->label, "is told %.60s", answer);
+    if (strstr(answer, "\"forged\":true") != NULL)
+        violation(world, kiosk->label, "a genuine slip is called forged");
+}
+
 static void visit(struct world *world, struct kiosk_node *kiosk, struct rng *rng)
 {
     struct act act;
@@ -367,8 +396,10 @@ static void visit(struct world *world, struct kiosk_node *kiosk, struct rng *rng
     } else if (dice < 92) {
         if (act_with_slip(&act))
             submit(&act);
-    } else {
+    } else if (dice < 97) {
         look_up(&act);
+    } else {
+        ask(&act);
     }
     buf_fini(&act.body);
     kiosk_stands(world, kiosk);

@@ -14,6 +14,8 @@ void actors_rush_visit(struct world *world, struct kiosk_node *kiosk, uint64_t w
 void actors_staff(struct world *world);
 /* Whoever waits for the hub's word and has it by now reads it. */
 void actors_look_at_waits(struct world *world, struct kiosk_node *kiosk);
+/* The hub's answer to what somebody asked, if it is there. */
+void actors_hear(struct world *world, struct kiosk_node *kiosk);
 /* The screen waited long enough for op `told`: shows what is in force. */
 void actors_stop_waiting(struct world *world, struct kiosk_node *kiosk, size_t told);
 

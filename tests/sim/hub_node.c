@@ -201,6 +201,7 @@ static void answer(struct world *world, const struct packet *request,
                            .body_len = answer->body_len};
     trace(world, label, "answers K%d %s %d, %zu bytes", request->kiosk + 1, request->path,
           answer->http_status, answer->body_len);
+    trace_ops(world, label, answer->body, answer->body_len);
     net_send(&world->net, world->now_ms, packet_new(&model));
 }
 

@@ -171,6 +171,7 @@ static void send(struct world *world, struct kiosk_node *kiosk, const struct syn
                            .body_len = request->body_len};
     trace(world, kiosk->label, "sends %s, %zu bytes, exchange %llu", request->path,
           request->body_len, (unsigned long long)kiosk->exchange);
+    trace_ops(world, kiosk->label, request->body, request->body_len);
     int64_t patience_ms = request->timeout_ms;
     if (kiosk->is_cut_off)
         patience_ms = rng_range(&world->rng, 1, 3000);
@@ -213,6 +214,7 @@ void kiosk_answer(struct world *world, struct kiosk_node *kiosk, struct packet *
     packet_free(answer);
     if (!kiosk_stands(world, kiosk))
         return;
+    actors_hear(world, kiosk);
     actors_look_at_waits(world, kiosk);
     if (kiosk->is_up)
         kiosk_link(world, kiosk);

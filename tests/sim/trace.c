@@ -1,6 +1,7 @@
 #include "trace.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -20,6 +21,24 @@ void trace(const struct world *world, const char *who, const char *format, ...)
     va_start(args, format);
     line(world, world->options.trace, who, format, args);
     va_end(args);
+}
+
+void trace_ops(const struct world *world, const char *who, const char *body, size_t len)
+{
+    static const char mark[] = "\"id\":\"";
+    enum { MARK = sizeof mark - 1, DIGITS = 2 * OP_ID_SIZE, SHORT = OP_SHORT_SIZE - 1 };
+    bool has_one = false;
+    for (size_t at = 0; world->options.trace != NULL && at + MARK + DIGITS < len; at++) {
+        const char *id = body + at + MARK;
+        if (memcmp(body + at, mark, MARK) != 0 || strspn(id, "0123456789abcdef") != DIGITS)
+            continue;
+        if (!has_one)
+            fprintf(world->options.trace, "%10lld %-3s   with ops", (long long)world->now_ms, who);
+        fprintf(world->options.trace, " %.*s", SHORT, id);
+        has_one = true;
+    }
+    if (has_one)
+        fputc('\n', world->options.trace);
 }
 
 void violation(struct world *world, const char *who, const char *format, ...)

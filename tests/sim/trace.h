@@ -6,6 +6,8 @@
 
 void trace(const struct world *world, const char *who, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The ids of the ops that a message speaks of, on a line of their own after what happens to it. */
+void trace_ops(const struct world *world, const char *who, const char *body, size_t len);
 /* Something that must never be; counted, and traced when tracing. */
 void violation(struct world *world, const char *who, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
