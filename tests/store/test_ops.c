@@ -301,6 +301,7 @@ static void check_set_back(int made_before, int made_after)
         CHECK_STR(world_state(world.kiosks[0].store, after[i]), "booked");
     }
     CHECK_INT(world_staff(&world, "parked", NULL), 0);
+    CHECK_INT(world_staff(&world, "alarm", NULL), 0); /* seen at hello already */
     CHECK_INT(world_int(world.hub.store, "SELECT count(*) FROM op WHERE kind = 'book'"),
               made_before + made_after);
     world_stop(&world);
@@ -405,6 +406,37 @@ static void check_recorded_promotion(int speaks_first)
     world_stop(&world);
 }
 
+/* Who moved up and then cancelled does not get a place again when the news come in another order.
+ */
+static void test_recorded_promotion_cancelled(void)
+{
+    struct world world;
+    char ticket[TICKET_SIZE];
+    char waits[TICKET_SIZE];
+    world_start(&world, 2);
+    link_book(&world.kiosks[0], small, 2, "hub", 1, ticket);
+    world_settle(&world);
+    world_copy(&world, "hub");
+    link_book(&world.kiosks[1], small, 2, "hub", 2, waits);
+    world_settle(&world);
+    world_do(world.kiosks[0].store, &world.kiosks[0].env, OP_CANCEL, ticket, "", PROOF_NONE);
+    world_settle(&world);
+    world_do(world.kiosks[1].store, &world.kiosks[1].env, OP_CANCEL, waits, "", PROOF_NONE);
+    world_settle(&world);
+    CHECK_STR(world_state(world.kiosks[1].store, waits), "cancelled");
+    link_hub_stop(&world.hub);
+    world_put_back(&world, "hub");
+    link_hub_start(&world.hub, world.folder, &world.clock);
+    for (int i = 0; i < 4; i++) {
+        link_exchange(&world.kiosks[1], &world.hub, false);
+    }
+    CHECK_STR(world_state(world.hub.store, waits), "cancelled");
+    world_settle(&world);
+    CHECK_STR(world_state(world.hub.store, waits), "cancelled");
+    CHECK_INT(query_session_counts(world.hub.store, small, 2).left, 2);
+    world_stop(&world);
+}
+
 int main(void)
 {
     test_twice_and_changed();
@@ -420,5 +452,6 @@ int main(void)
     test_recorded_cancel_waits();
     check_recorded_promotion(0);
     check_recorded_promotion(1);
+    test_recorded_promotion_cancelled();
     return check_done();
 }
