@@ -207,9 +207,9 @@ static void view(const struct app *app, struct canvas *canvas)
 
 static bool act(struct app *app, const struct action *action, struct effects *effects)
 {
-    /* While an order is on its way nothing may change under it. */
+    /* While an order is on its way nothing may change under it; one may leave, though. */
     if (app->deed.state == DEED_SENT)
-        return true;
+        return action->kind != ACT_END;
     switch ((enum action_kind)action->kind) {
     case ACT_EDIT:
         if (action->arg == EDIT_CONTACT)

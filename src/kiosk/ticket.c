@@ -415,7 +415,7 @@ static void move(struct app *app, enum op_kind kind, int32_t rating, struct effe
 static bool act(struct app *app, const struct action *action, struct effects *effects)
 {
     if (app->deed.state == DEED_SENT)
-        return true;
+        return action->kind != ACT_END;
     switch ((enum action_kind)action->kind) {
     case ACT_ASK_CANCEL:
         app->lookup.sure = SURE_CANCEL;

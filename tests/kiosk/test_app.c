@@ -1,0 +1,285 @@
+/* Fingers, keys, time and inspection on the real terminal without a window. */
+#include "check.h"
+
+#include <stdlib.h>
+
+#include <jansson.h>
+
+#include "base/str.h"
+#include "kiosk/inspect.h"
+#include "screens/world.h"
+
+static const char content_dir[] = "tests/screens/content";
+static const char phone[] = "13800376021";
+
+static void at(struct world *world, enum event_kind kind, int x, int y)
+{
+    world_event(world, (struct event){.kind = kind, .x = x, .y = y});
+}
+
+static struct box box_of(struct world *world, const char *id)
+{
+    const struct draw_cmd *cmd = draw_find_id(app_frame(&world->app), id);
+    CHECK(cmd != NULL);
+    return cmd ? cmd->seen : (struct box){0, 0, 1, 1};
+}
+
+static void tap(struct world *world, const char *what)
+{
+    if (!world_tap(world, what))
+        CHECK_STR(what, "something on the screen");
+}
+
+static void to_contact(struct world *world)
+{
+    tap(world, "#menu.book");
+    tap(world, "#day.1");
+    tap(world, "#session.photo-class.2026-11-25");
+    tap(world, "#session.book");
+}
+
+static void test_areas_act_on_release_inside(struct world *world)
+{
+    struct box tile = box_of(world, "menu.book"), other = box_of(world, "menu.services");
+    at(world, EVENT_TOUCH_DOWN, tile.x + 5, tile.y + 5);
+    CHECK_STR(app_screen_name(&world->app), "home");
+    at(world, EVENT_TOUCH_UP, other.x + 5, other.y + 5);
+    CHECK_STR(app_screen_name(&world->app), "home");
+    at(world, EVENT_TOUCH_DOWN, tile.x + 5, tile.y + 5);
+    at(world, EVENT_TOUCH_LOST, 0, 0);
+    at(world, EVENT_TOUCH_UP, tile.x + 5, tile.y + 5);
+    CHECK_STR(app_screen_name(&world->app), "home");
+    at(world, EVENT_TOUCH_DOWN, tile.x + 5, tile.y + 5);
+    at(world, EVENT_TOUCH_UP, tile.x + tile.w - 5, tile.y + tile.h - 5);
+    CHECK_STR(app_screen_name(&world->app), "activities");
+    tap(world, "#nav.end");
+}
+
+/* All touches of a burst arrive before anything is drawn again. */
+static void test_every_quick_tap_counts(struct world *world)
+{
+    to_contact(world);
+    struct box key = box_of(world, "key.7");
+    for (int i = 0; i < 5; i++) {
+        at(world, EVENT_TOUCH_DOWN, key.x + 9, key.y + 9);
+        at(world, EVENT_TOUCH_UP, key.x + 9, key.y + 9);
+    }
+    CHECK_STR(world->app.draft.contact.phone, "77777");
+    tap(world, "#nav.end");
+}
+
+static void test_submit_is_single_shot(struct world *world)
+{
+    to_contact(world);
+    tap(world, "#contact.none");
+    CHECK_STR(app_screen_name(&world->app), "review");
+    struct box submit = box_of(world, "submit");
+    int sent = 0;
+    for (int i = 0; i < 3; i++) {
+        struct event down = {.kind = EVENT_TOUCH_DOWN, .x = submit.x + 9, .y = submit.y + 9};
+        struct event up = {.kind = EVENT_TOUCH_UP, .x = submit.x + 9, .y = submit.y + 9};
+        struct effects effects;
+        down.at_ms = up.at_ms = world->mono_ms;
+        down.now = up.now = world->now;
+        app_update(&world->app, &down, &effects);
+        app_update(&world->app, &up, &effects);
+        for (int e = 0; e < effects.n; e++)
+            sent += effects.items[e].kind == EFFECT_SUBMIT;
+    }
+    CHECK_INT(sent, 1);
+    CHECK(!app_is_settled(&world->app));
+    /* Whoever leaves meanwhile is not followed by the answer. */
+    tap(world, "#nav.end");
+    struct core_answer late = {.id = 1, .status = OK, .qr = "X"};
+    world_event(world, (struct event){.kind = EVENT_ANSWERED, .answer = &late});
+    CHECK_STR(app_screen_name(&world->app), "home");
+    CHECK_INT(world->slips, 0);
+}
+
+static void test_keys_reach_the_input_in_time(struct world *world)
+{
+    to_contact(world);
+    /* As fast as a scanner, but no Enter: held back 50 ms at most. */
+    world_type(world, "138003", 5);
+    CHECK_STR(world->app.draft.contact.phone, "");
+    CHECK(!app_is_settled(&world->app));
+    CHECK(app_deadline_ms(&world->app) <= world->mono_ms + BURST_HOLD_MS);
+    world_wait(world, BURST_HOLD_MS);
+    CHECK_STR(world->app.draft.contact.phone, "138003");
+    CHECK(app_is_settled(&world->app));
+    /* An Enter after something that is no ticket changes nothing. */
+    world_type(world, "76021", 5);
+    world_event(world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_ENTER});
+    CHECK_STR(world->app.draft.contact.phone, phone);
+    CHECK_STR(app_screen_name(&world->app), "contact");
+    tap(world, "#nav.end");
+}
+
+static bool holds(const void *memory, size_t size, const char *text)
+{
+    const char *bytes = memory;
+    size_t len = strlen(text);
+    for (size_t i = 0; i + len <= size; i++)
+        if (memcmp(bytes + i, text, len) == 0)
+            return true;
+    return false;
+}
+
+static void test_the_wipe_forgets(struct world *world)
+{
+    to_contact(world);
+    world_type(world, phone, 120);
+    world_wait(world, 60);
+    CHECK(holds(&world->app, sizeof world->app, phone));
+    world_wait(world, (IDLE_AFTER_S + 1) * 1000);
+    CHECK_STR(app_screen_name(&world->app), "idle");
+    world_wait(world, (IDLE_WARNING_S + 1) * 1000);
+    CHECK_STR(app_screen_name(&world->app), "attract");
+    CHECK(!holds(&world->app, sizeof world->app, phone));
+    at(world, EVENT_TOUCH_DOWN, 3, 3);
+    at(world, EVENT_TOUCH_UP, 3, 3);
+    CHECK_STR(app_screen_name(&world->app), "home");
+    /* An untouched home stays as it is. */
+    (void)app_frame(&world->app);
+    int64_t frame = world->app.frame_no;
+    instant minute = world->now / MINUTE_S;
+    world_wait(world, 5000);
+    (void)app_frame(&world->app);
+    CHECK(world->app.frame_no == frame || world->now / MINUTE_S != minute);
+}
+
+static json_t *tree(struct world *world)
+{
+    struct buf out = {0};
+    inspect_put_tree(&world->app, app_frame(&world->app), world->app.frame_no, &out);
+    CHECK(out.len > 0 && out.data[out.len - 1] == '\n');
+    json_t *json = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, NULL);
+    buf_fini(&out);
+    return json;
+}
+
+static void test_inspection(struct world *world)
+{
+    static const char *const members[] = {"role", "name", "value", "rect", "enabled", "id"};
+    tap(world, "#menu.book");
+    json_t *json = tree(world), *node;
+    size_t i;
+    CHECK_STR(json_string_value(json_object_get(json, "screen")), "activities");
+    CHECK(json_is_true(json_object_get(json, "settled")));
+    CHECK_STR(json_string_value(json_object_get(json, "lang")), "zh");
+    CHECK_STR(json_string_value(json_object_get(json, "printer")), "ok");
+    CHECK_STR(json_string_value(json_object_get(json_object_get(json, "link"), "state")), "none");
+    CHECK(json_array_size(json_object_get(json, "nodes")) > 10);
+    json_array_foreach(json_object_get(json, "nodes"), i, node)
+    {
+        for (size_t m = 0; m < sizeof members / sizeof members[0]; m++)
+            CHECK(json_object_get(node, members[m]) != NULL);
+        CHECK_INT(json_array_size(json_object_get(node, "rect")), 4);
+    }
+    json_decref(json);
+    CHECK(inspect_parse("tree").what == INSPECT_TREE);
+    CHECK_INT(inspect_parse("wait settled 250").limit_ms, 250);
+    CHECK(inspect_parse("wait settled").what == INSPECT_BAD);
+    CHECK(inspect_parse("tap #submit").what == INSPECT_BAD);
+    tap(world, "#nav.end");
+}
+
+/* ---- every touchable thing on every screen ---- */
+
+enum { LEAST_PX = 65 }; /* 16 mm on the smaller panel */
+
+static bool is_touchable(const struct draw_cmd *cmd)
+{
+    return cmd->node.action.kind != 0 && cmd->node.enabled == NODE_ENABLED;
+}
+
+static void check_areas(struct world *world)
+{
+    const struct draw_list *list = app_frame(&world->app);
+    const struct draw_cmd *cmd = NULL;
+    while ((cmd = draw_next_node(list, cmd)) != NULL) {
+        if (!is_touchable(cmd))
+            continue;
+        struct box box = cmd->seen,
+                   window = {0, 0, world->app.setup.width_px, world->app.setup.height_px};
+        struct box inside = box_intersect(box, window);
+        bool is_good = cmd->node.name[0] != '\0' && box.w >= LEAST_PX && box.h >= LEAST_PX &&
+                       memcmp(&inside, &box, sizeof box) == 0;
+        if (!is_good) {
+            fprintf(stderr, "%s: “%s” #%s %dx%d at %d,%d\n", app_screen_name(&world->app),
+                    cmd->node.name, cmd->node.id, box.w, box.h, box.x, box.y);
+            check_failures++;
+        }
+    }
+}
+
+static void walk(struct world *world)
+{
+    static const char *const way[] = {"#menu.services",
+                                      "#item.errand-shop",
+                                      "#nav.home",
+                                      "#menu.rooms",
+                                      "#item.meeting",
+                                      "#day.1",
+                                      "#session.meeting.2026-11-25.1400",
+                                      "#session.book",
+                                      "#nav.home",
+                                      "#menu.about",
+                                      "#nav.home",
+                                      "#menu.report",
+                                      "#item.fire-risk",
+                                      "#item.go",
+                                      "#place.street",
+                                      "#place.main-road",
+                                      "#place.gate",
+                                      "#form.next",
+                                      "#field.what.charging",
+                                      "#form.next",
+                                      "#field.agree",
+                                      "#form.next",
+                                      "#form.next",
+                                      "#field.name",
+                                      "#nav.back",
+                                      "#contact.none",
+                                      "#submit",
+                                      "#nav.home",
+                                      "#menu.tickets",
+                                      "#tickets.number",
+                                      "#nav.home",
+                                      "#menu.book",
+                                      "#day.1",
+                                      "#session.photo-class.2026-11-25",
+                                      "#session.book",
+                                      "#nav.end"};
+    check_areas(world);
+    for (size_t i = 0; i < sizeof way / sizeof way[0]; i++) {
+        (void)world_tap(world, way[i]);
+        check_areas(world);
+    }
+}
+
+static void test_areas_are_large_enough(struct world *world)
+{
+    walk(world);
+    tap(world, "#nav.large");
+    walk(world);
+    world_event(world, (struct event){.kind = EVENT_RESIZED, .x = 1920, .y = 1080});
+    walk(world);
+}
+
+int main(void)
+{
+    struct world *world = xalloc(sizeof *world);
+    text_init();
+    world_open(world, content_dir, &world_measure, 1080, 1920);
+    test_areas_act_on_release_inside(world);
+    test_every_quick_tap_counts(world);
+    test_submit_is_single_shot(world);
+    test_keys_reach_the_input_in_time(world);
+    test_the_wipe_forgets(world);
+    test_inspection(world);
+    test_areas_are_large_enough(world);
+    world_close(world);
+    free(world);
+    return check_done();
+}

@@ -1,0 +1,152 @@
+/* walk ROOT ICONS WIDTH HEIGHT zh|en normal|large [PICTURES]: through every screen of the demo
+ * station and of the second one. */
+#include "kiosk/walk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum { TAPS_MAX = 256, DEEPEST = 12 };
+
+bool walk_is_new(struct walk *walk, const char *what)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (; *what; what++)
+        hash = (hash ^ (unsigned char)*what) * UINT64_C(1099511628211);
+    for (size_t i = 0; i < walk->n_seen; i++)
+        if (walk->seen[i] == hash)
+            return false;
+    if (walk->n_seen < SEEN_MAX)
+        walk->seen[walk->n_seen++] = hash;
+    return true;
+}
+
+bool walk_tap(struct walk *walk, const char *what)
+{
+    (void)snprintf(walk->way, sizeof walk->way, "%s", what);
+    return world_tap(walk->world, what);
+}
+
+void walk_look_through(struct walk *walk)
+{
+    for (int page = 0; page < 20; page++) {
+        walk_look(walk);
+        const struct draw_cmd *next = draw_find_id(app_frame(&walk->world->app), "nav.next");
+        if (!next || next->node.enabled == NODE_DISABLED || !walk_tap(walk, "#nav.next"))
+            return;
+    }
+}
+
+/* What makes a screen another one; sessions of a series in the same state are alike. */
+static void put_key(const struct app *app, char *key, size_t size)
+{
+    const struct place *place = app_place(app);
+    char ref[CONTENT_ID_SIZE];
+    str_copy(ref, sizeof ref, place->ref);
+    if (place->screen == SCREEN_SESSION)
+        (void)snprintf(ref, sizeof ref, "%.40s/%d",
+                       app->model.has_session ? app->model.session.series->id : "",
+                       (int)app->model.session.mark);
+    (void)snprintf(key, size, "%d %s %s %d %d %d %d", (int)place->screen, ref, place->filter,
+                   place->arg, place->page,
+                   place->screen == SCREEN_HOME ? (int)app->visit.visitor : 0,
+                   (int)app->visit.shows_more);
+}
+
+static bool leads_on(const char *id)
+{
+    static const char *const not_here[] = {"nav.back",  "nav.home",     "nav.end",   "nav.lang",
+                                           "nav.large", "item.go",      "field.",    "key.",
+                                           "place.",    "session.book", "tickets.go"};
+    for (size_t i = 0; i < sizeof not_here / sizeof not_here[0]; i++)
+        if (str_starts(id, not_here[i]))
+            return false;
+    return id[0] != '\0';
+}
+
+static size_t collect_ids(struct app *app, char ids[TAPS_MAX][CONTENT_ID_SIZE + 16])
+{
+    const struct draw_list *list = app_frame(app);
+    const struct draw_cmd *cmd = NULL;
+    size_t n = 0;
+    while ((cmd = draw_next_node(list, cmd)) != NULL && n < TAPS_MAX)
+        if (cmd->node.action.kind != 0 && cmd->node.enabled == NODE_ENABLED &&
+            leads_on(cmd->node.id))
+            (void)snprintf(ids[n++], sizeof ids[0], "#%s", cmd->node.id);
+    return n;
+}
+
+static void explore(struct walk *walk, int depth)
+{
+    struct app *app = &walk->world->app;
+    char key[256];
+    put_key(app, key, sizeof key);
+    if (depth > DEEPEST || !walk_is_new(walk, key))
+        return;
+    walk_look(walk);
+    char(*ids)[CONTENT_ID_SIZE + 16] = xalloc(TAPS_MAX * sizeof *ids);
+    size_t n = collect_ids(app, ids);
+    for (size_t i = 0; i < n; i++) {
+        int before = app->trail.n;
+        struct place place = *app_place(app);
+        if (!walk_tap(walk, ids[i]))
+            continue;
+        explore(walk, depth + 1);
+        if (app->trail.n > before)
+            world_tap(walk->world, "#nav.back");
+        /* What changed in place is put back. */
+        *app_place_mutable(app) = place;
+        app_load(app);
+    }
+    free(ids);
+}
+
+static void walk_station(struct walk *walk, const char *station, char **argv)
+{
+    struct world *world = walk->world;
+    char content[512];
+    int64_t width = 0, height = 0;
+    (void)snprintf(content, sizeof content, "%s/kiosk-config", argv[1]);
+    if (!str_to_int(argv[3], 600, 8000, &width) || !str_to_int(argv[4], 600, 8000, &height))
+        exit(2);
+    world_open(world, content, render_measure(walk->render), (int)width, (int)height);
+    world->app.setup.lang = str_equal(argv[5], "en") ? LANG_EN : LANG_ZH;
+    world->app.setup.station = station;
+    struct effects effects = {0};
+    app_wipe(&world->app, SCREEN_HOME, &effects);
+    if (str_equal(argv[6], "large"))
+        walk_tap(walk, "#nav.large");
+    walk->n_seen = 0;
+    explore(walk, 0);
+    if (str_equal(station, "demo"))
+        walk_flows(walk);
+    world_close(world);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 7) {
+        fprintf(stderr, "usage: walk ROOT ICONS WIDTH HEIGHT zh|en normal|large [PICTURES]\n");
+        return 2;
+    }
+    char faces[512];
+    (void)snprintf(faces, sizeof faces, "%s/fonts/faces", argv[1]);
+    text_init();
+    struct walk *walk = xalloc(sizeof *walk);
+    walk->world = xalloc(sizeof *walk->world);
+    walk->pictures = argc > 7 ? argv[7] : NULL;
+    struct render_options options = {.faces_path = faces, .icons_path = argv[2]};
+    if (render_create(&options, &walk->render) != OK)
+        return 2;
+    walk_station(walk, "demo", argv);
+    walk_station(walk, "riverside", argv);
+    printf("%d screens, %d problems\n", walk->looks, walk->problems);
+    int status = walk->problems > 0 || walk->looks < 150;
+    render_destroy(walk->render);
+    free(walk->world);
+    free(walk);
+    return status;
+}

@@ -1,0 +1,258 @@
+#include "kiosk/walk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "sync/client.h"
+
+enum { STEPS_MAX = 60 };
+
+static bool is_shown(const struct walk *walk, enum screen_id screen)
+{
+    return app_place(&walk->world->app)->screen == screen;
+}
+
+static void end_visit(struct walk *walk)
+{
+    /* Size and language stay what they are walked with. */
+    enum type_scale scale = walk->world->app.visit.type_scale;
+    struct effects effects = {0};
+    app_wipe(&walk->world->app, SCREEN_HOME, &effects);
+    walk->world->app.visit.type_scale = scale;
+    app_restyle(&walk->world->app);
+}
+
+static bool can_tap(const struct walk *walk, const char *id)
+{
+    const struct draw_cmd *cmd = draw_find_id(app_frame(&walk->world->app), id);
+    return cmd && cmd->node.enabled == NODE_ENABLED;
+}
+
+/* The id of the first unanswered thing on a form's page: a choice of a field nothing is chosen of,
+ * or a part of a place. */
+static bool find_open(const struct walk *walk, char *out, size_t size)
+{
+    const struct draw_list *list = app_frame(&walk->world->app);
+    const struct draw_cmd *cmd = NULL;
+    while ((cmd = draw_next_node(list, cmd)) != NULL) {
+        const char *id = cmd->node.id;
+        bool is_choice = cmd->node.role == ROLE_CHECK && str_equal(cmd->node.value, "off");
+        bool is_part = str_starts(id, "place.") && !str_equal(id, "place.again");
+        if (cmd->node.enabled == NODE_ENABLED && (is_choice || is_part)) {
+            (void)snprintf(out, size, "#%s", id);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One pageful of questions: answers until the way on is open, then one answer more. */
+static void fill_page(struct walk *walk)
+{
+    char id[128];
+    walk_look_through(walk);
+    app_place_mutable(&walk->world->app)->page = 0;
+    walk->world->app.is_stale = true;
+    for (int i = 0; i < 8 && find_open(walk, id, sizeof id); i++) {
+        bool was_open = can_tap(walk, "form.next");
+        walk_tap(walk, id);
+        walk_look(walk);
+        if (was_open)
+            break;
+    }
+    if (can_tap(walk, "key.a")) {
+        world_type(walk->world, "20 lamps near the north gate", 100);
+        walk_look(walk);
+    }
+}
+
+static void give_contact(struct walk *walk, bool leaves_phone)
+{
+    walk_look(walk);
+    if (!leaves_phone && can_tap(walk, "contact.none")) {
+        walk_tap(walk, "#contact.none");
+        if (is_shown(walk, SCREEN_REVIEW))
+            return;
+    }
+    if (can_tap(walk, "field.name")) {
+        walk_tap(walk, "#field.name");
+        walk_look_through(walk);
+        app_place_mutable(&walk->world->app)->page = 0;
+        walk->world->app.is_stale = true;
+        /* Surname: the first key; in full: letters. */
+        if (can_tap(walk, "key.a"))
+            world_type(walk->world, "Wang", 100);
+        const struct draw_cmd *cmd = NULL;
+        const struct draw_list *list = app_frame(&walk->world->app);
+        char id[64] = "";
+        while ((cmd = draw_next_node(list, cmd)) != NULL && !id[0])
+            if (str_starts(cmd->node.id, "key.") && cmd->node.action.ref)
+                (void)snprintf(id, sizeof id, "#%s", cmd->node.id);
+        walk_tap(walk, id);
+        walk_look(walk);
+        walk_tap(walk, "#name.done");
+    }
+    world_type(walk->world, "12345678901", 100);
+    walk_look(walk);
+    for (int i = 0; i < 11; i++)
+        world_event(walk->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_DELETE});
+    world_type(walk->world, "13800376021", 100);
+    if (!walk->world->app.draft.contact.has_agreed)
+        walk_tap(walk, "#field.agree");
+    walk_look(walk);
+    walk_tap(walk, "#contact.next");
+}
+
+/* From a form's or a session's first step to what became of it. */
+static void go_through(struct walk *walk, bool leaves_phone)
+{
+    for (int i = 0; i < STEPS_MAX && !is_shown(walk, SCREEN_RESULT); i++) {
+        if (is_shown(walk, SCREEN_FORM)) {
+            fill_page(walk);
+            if (!walk_tap(walk, "#form.next"))
+                break;
+        } else if (is_shown(walk, SCREEN_CONTACT)) {
+            give_contact(walk, leaves_phone);
+        } else {
+            walk_look_through(walk);
+            walk_tap(walk, "#submit");
+        }
+    }
+    if (!is_shown(walk, SCREEN_RESULT)) {
+        walk->problems++;
+        printf("no result: %s, at %s %s\n", walk->way, app_screen_name(&walk->world->app),
+               app_place(&walk->world->app)->ref);
+    }
+    walk_look_through(walk);
+}
+
+static void look_at_printers(struct walk *walk)
+{
+    static const struct {
+        enum printer_state state;
+        enum printer_job_state job;
+    } all[] = {{PRINTER_OK, PRINTER_JOB_SENDING},          {PRINTER_OK, PRINTER_JOB_CONFIRMED},
+               {PRINTER_OUT, PRINTER_JOB_WAITING},         {PRINTER_COVER, PRINTER_JOB_WAITING},
+               {PRINTER_ERROR, PRINTER_JOB_FAILED},        {PRINTER_GONE, PRINTER_JOB_WAITING},
+               {PRINTER_UNKNOWN, PRINTER_JOB_UNCONFIRMED}, {PRINTER_NONE, PRINTER_JOB_FAILED}};
+    struct app *app = &walk->world->app;
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        app->printer = (int)all[i].state;
+        app->deed.job_state = all[i].job;
+        app_place_mutable(app)->page = 0;
+        app->is_stale = true;
+        (void)snprintf(walk->way, sizeof walk->way, "printer %d", (int)all[i].state);
+        walk_look_through(walk);
+    }
+    app->printer = PRINTER_OK;
+}
+
+/* The ticket of the last result: its page, its ways on, what becomes of it. */
+static void look_at_ticket(struct walk *walk, const char *first, const char *then)
+{
+    char qr[QR_TEXT_MAX + 1];
+    memcpy(qr, walk->world->app.deed.answer.qr, sizeof qr);
+    if (qr[0] == '\0')
+        return;
+    end_visit(walk);
+    world_type(walk->world, qr, 3);
+    world_event(walk->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_ENTER});
+    walk_look_through(walk);
+    if (!first || !walk_tap(walk, first))
+        return;
+    walk_look_through(walk);
+    walk_tap(walk, then);
+    walk_look_through(walk);
+}
+
+static void file_all(struct walk *walk)
+{
+    const struct catalogue *catalogue = walk->world->app.setup.catalogue;
+    for (size_t i = 0; i < catalogue->requests_len; i++) {
+        const struct request_kind *kind = &catalogue->requests[i];
+        if (!catalogue_is_for(kind->station, "demo"))
+            continue;
+        end_visit(walk);
+        app_go(&walk->world->app, SCREEN_REQUEST, kind->id);
+        walk_tap(walk, "#item.go");
+        go_through(walk, i % 2 == 0);
+        if (i == 0)
+            look_at_printers(walk);
+        if (i < 2)
+            look_at_ticket(walk, "#ticket.withdraw", "#submit");
+    }
+}
+
+/* One booking of each series, with an hour between them: the terminal has a limit. */
+static void book_all(struct walk *walk)
+{
+    struct app *app = &walk->world->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    for (size_t i = 0; i < catalogue->series_len + catalogue->rooms_len; i++) {
+        const struct series *series = i < catalogue->series_len
+                                          ? &catalogue->series[i]
+                                          : &catalogue->rooms[i - catalogue->series_len];
+        end_visit(walk);
+        walk->world->now += HOUR_S / 4;
+        world_event(walk->world, (struct event){.kind = EVENT_TIME});
+        struct agenda_source source = app_agenda_source(app);
+        struct arena arena = {0};
+        struct agenda next = agenda_next(&source, series->id, 40, &arena);
+        size_t k = 0;
+        while (k < next.n && next.items[k].mark != SESSION_OPEN)
+            k++;
+        if (catalogue_is_for(series->station, "demo") && k < next.n) {
+            app_go(app, SCREEN_SESSION, next.items[k].id);
+            walk_look_through(walk);
+            walk_tap(walk, "#session.book");
+            go_through(walk, i % 2 == 1);
+            if (i < 3)
+                look_at_ticket(walk, "#ticket.cancel", "#submit");
+        }
+        arena_fini(&arena);
+    }
+}
+
+static void look_at_links(struct walk *walk)
+{
+    struct world *world = walk->world;
+    struct link_news offline = {
+        .state = LINK_OFFLINE, .is_enrolled = true, .has_content = true, .pending = 3};
+    end_visit(walk);
+    world_event(world, (struct event){.kind = EVENT_LINK, .link = offline});
+    world_wait(world, 50000);
+    (void)snprintf(walk->way, sizeof walk->way, "offline");
+    walk_look(walk);
+    app_go(&world->app, SCREEN_REQUEST, world->app.setup.catalogue->requests[0].id);
+    walk_tap(walk, "#item.go");
+    go_through(walk, true);
+    for (int problem = SYNC_OK; problem <= SYNC_VERSION; problem++) {
+        struct link_news none = {.state = LINK_OFFLINE, .has_token = true, .problem = problem};
+        world_event(world, (struct event){.kind = EVENT_LINK, .link = none});
+        (void)snprintf(walk->way, sizeof walk->way, "enrolment problem %d", problem);
+        walk_look(walk);
+    }
+    struct link_news alone = {.state = LINK_NONE, .is_enrolled = true, .has_content = true};
+    world_event(world, (struct event){.kind = EVENT_LINK, .link = alone});
+}
+
+static void look_at_idle(struct walk *walk)
+{
+    end_visit(walk);
+    walk_tap(walk, "#menu.tickets");
+    world_wait(walk->world, 61000);
+    (void)snprintf(walk->way, sizeof walk->way, "idle");
+    walk_look(walk);
+    world_wait(walk->world, 31000);
+    (void)snprintf(walk->way, sizeof walk->way, "attract");
+    walk_look(walk);
+}
+
+void walk_flows(struct walk *walk)
+{
+    file_all(walk);
+    book_all(walk);
+    look_at_links(walk);
+    look_at_idle(walk);
+}

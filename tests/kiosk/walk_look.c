@@ -1,0 +1,155 @@
+#include "kiosk/walk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+
+/* 16 mm on the smaller panel; a text may reach this far over what is around it. */
+enum { TARGET_LEAST_PX = 65, SLACK_PX = 2, THINGS_MAX = 1024 };
+
+struct things {
+    const struct draw_cmd *taps[THINGS_MAX], *texts[THINGS_MAX];
+    size_t n_taps, n_texts;
+};
+
+static void tell(struct walk *walk, const char *what, const char *name, struct box box)
+{
+    const struct app *app = &walk->world->app;
+    walk->problems++;
+    printf("%s [%s, page %d] %s: %s \"%s\" @%d,%d %dx%d\n", app_screen_name(app),
+           app_place(app)->ref, app_place(app)->page, walk->way, what, name, box.x, box.y, box.w,
+           box.h);
+}
+
+static bool is_same(struct box a, struct box b)
+{
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
+static bool is_inside(struct box inner, struct box outer)
+{
+    return inner.x >= outer.x - SLACK_PX && inner.y >= outer.y - SLACK_PX &&
+           inner.x + inner.w <= outer.x + outer.w + SLACK_PX &&
+           inner.y + inner.h <= outer.y + outer.h + SLACK_PX;
+}
+
+static bool do_overlap(struct box a, struct box b)
+{
+    struct box both = box_intersect(a, b);
+    return both.w > SLACK_PX && both.h > SLACK_PX;
+}
+
+/* Where the glyphs stand: a line is as high as its box, the characters are not. */
+static struct box ink_box(const struct walk *walk, const struct draw_cmd *cmd)
+{
+    const struct text_measure *measure = render_measure(walk->render);
+    int px = cmd->text.font.px * 8 / 10;
+    return (struct box){
+        cmd->box.x, cmd->box.y + (cmd->box.h - px) / 2,
+        measure->width_px(measure->ctx, cmd->text.font, cmd->text.utf8, strlen(cmd->text.utf8)),
+        px};
+}
+
+/* Below a dialog nothing counts. */
+static size_t first_of(const struct draw_list *list)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (list->cmds[i].kind == DRAW_DIM)
+            first = i;
+    return first;
+}
+
+static void collect(const struct draw_list *list, struct things *things)
+{
+    things->n_taps = things->n_texts = 0;
+    for (size_t i = first_of(list); i < list->n; i++) {
+        const struct draw_cmd *cmd = &list->cmds[i];
+        if (box_is_empty(cmd->seen))
+            continue;
+        if (cmd->kind == DRAW_NODE && cmd->node.action.kind != 0 && things->n_taps < THINGS_MAX)
+            things->taps[things->n_taps++] = cmd;
+        if (cmd->kind == DRAW_TEXT && things->n_texts < THINGS_MAX)
+            things->texts[things->n_texts++] = cmd;
+    }
+}
+
+static void look_at_taps(struct walk *walk, const struct things *things)
+{
+    int least = style_px(&walk->world->app.style, TARGET_LEAST_PX);
+    for (size_t i = 0; i < things->n_taps; i++) {
+        const struct draw_cmd *cmd = things->taps[i];
+        const char *name = cmd->node.name[0] ? cmd->node.name : cmd->node.id;
+        if (cmd->node.name[0] == '\0')
+            tell(walk, "no name", cmd->node.id, cmd->box);
+        if (!is_same(cmd->seen, cmd->box))
+            tell(walk, "target is cut", name, cmd->box);
+        if (cmd->seen.w < least || cmd->seen.h < least)
+            tell(walk, "target too small", name, cmd->seen);
+        for (size_t j = i + 1; j < things->n_taps; j++)
+            if (do_overlap(cmd->seen, things->taps[j]->seen))
+                tell(walk, "targets overlap", name, things->taps[j]->seen);
+    }
+}
+
+static void look_at_text(struct walk *walk, const struct things *things, size_t i,
+                         const struct box *inks)
+{
+    const struct draw_cmd *cmd = things->texts[i];
+    const char *text = cmd->text.utf8;
+    size_t len = strlen(text);
+    if (len >= 3 && str_equal(text + len - 3, "\xe2\x80\xa6"))
+        tell(walk, "text is cut", text, cmd->box);
+    if (!is_inside(inks[i], cmd->seen))
+        tell(walk, "text is wider or higher than its place", text, inks[i]);
+    for (size_t j = i + 1; j < things->n_texts; j++)
+        if (do_overlap(inks[i], inks[j]))
+            tell(walk, "texts overlap", text, inks[j]);
+    for (size_t j = 0; j < things->n_taps; j++)
+        if (do_overlap(inks[i], things->taps[j]->seen) &&
+            !is_inside(inks[i], things->taps[j]->seen))
+            tell(walk, "text over the edge of a target", text, inks[i]);
+}
+
+static void look_for_ways_out(struct walk *walk, const struct draw_list *list)
+{
+    static const char *const needed[] = {"nav.end", "nav.home", "nav.back"};
+    const struct app *app = &walk->world->app;
+    enum screen_id screen = app_place(app)->screen;
+    struct box all = {0, 0, app->setup.width_px, app->setup.height_px};
+    if (app->idle.state == IDLE_WARNING || screen == SCREEN_ATTRACT || screen == SCREEN_ENROLL)
+        return;
+    /* From home there is nothing to go back to; behind a result lies what is done. */
+    size_t n = screen == SCREEN_HOME ? 1 : screen == SCREEN_RESULT ? 2 : 3;
+    for (size_t i = 0; i < n; i++)
+        if (!draw_find_id(list, needed[i]))
+            tell(walk, "no way out", needed[i], all);
+}
+
+static void save(struct walk *walk, const struct draw_list *list)
+{
+    char path[512];
+    if (!walk->pictures)
+        return;
+    (void)snprintf(path, sizeof path, "%s/%04d-%s.png", walk->pictures, walk->looks,
+                   app_screen_name(&walk->world->app));
+    if (render_save_png(walk->render, list, path) != OK)
+        printf("%s cannot be written\n", path);
+}
+
+void walk_look(struct walk *walk)
+{
+    static struct box inks[THINGS_MAX];
+    static struct things things;
+    const struct draw_list *list = app_frame(&walk->world->app);
+    walk->looks++;
+    collect(list, &things);
+    for (size_t i = 0; i < things.n_texts; i++)
+        inks[i] = ink_box(walk, things.texts[i]);
+    look_at_taps(walk, &things);
+    for (size_t i = 0; i < things.n_texts; i++)
+        look_at_text(walk, &things, i, inks);
+    look_for_ways_out(walk, list);
+    save(walk, list);
+}
