@@ -9,6 +9,9 @@
 #include "store/internal.h"
 #include "store/schema.h"
 
+#define LOG_MODULE "store"
+#include "base/log.h"
+
 static enum status check_role(struct store *store, char *why, size_t why_size)
 {
     static const char *const words[] = {[STORE_HUB] = "hub", [STORE_KIOSK] = "kiosk"};
@@ -321,6 +324,25 @@ static size_t read_content(struct store *store, struct content_row **out)
     return len;
 }
 
+/* A newer hub's content may hold what this program cannot read; that is left out, and the rest
+ * goes on. Returns how many rows are left. */
+static size_t drop_unreadable(struct store *store, struct content_row *rows, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct arena arena = {0};
+        struct catalogue alone;
+        char why[256] = "";
+        if (catalogue_load(&rows[i], 1, 0, &arena, &alone, why, sizeof why) == OK) {
+            rows[kept++] = rows[i];
+        } else {
+            LOG_ERR("%s: left out of the content: %s", store->path, why);
+        }
+        arena_fini(&arena);
+    }
+    return kept;
+}
+
 const struct catalogue *store_catalogue_locked(struct store *store)
 {
     if (store->catalogue != NULL) {
@@ -333,6 +355,11 @@ const struct catalogue *store_catalogue_locked(struct store *store)
     char why[256] = "";
     enum status status =
         catalogue_load(rows, n, revision, &store->catalogue_arena, catalogue, why, sizeof why);
+    if (status != OK) {
+        n = drop_unreadable(store, rows, n);
+        status =
+            catalogue_load(rows, n, revision, &store->catalogue_arena, catalogue, why, sizeof why);
+    }
     /* What is in the table was checked before it was published; anything else is a bug. */
     assert(status == OK);
     (void)status;

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "check.h"
+#include "store/catalogue.h"
 #include "store/db.h"
 #include "store/feed.h"
 #include "store/fleet.h"
@@ -122,6 +123,21 @@ static void test_stale_stage(void)
               0);
     CHECK_INT(world_int(world.kiosks[0].store, "SELECT count(*) FROM setting WHERE key = 'news'"),
               1);
+    world_stop(&world);
+}
+
+/* A newer hub's content holds a row that this program cannot read: the others stay in force. */
+static void test_newer_content(void)
+{
+    struct world world;
+    world_start(&world, 1);
+    int64_t series = (int64_t)store_catalogue(world.kiosks[0].store)->series_len;
+    db_script(store_db(world.kiosks[0].store),
+              "INSERT INTO content VALUES('series', 'newer', '{\"capacity\":\"as many as come\"}');"
+              "INSERT INTO content VALUES('hologram', 'x', '{}')");
+    world_restart_kiosk(&world, 0);
+    CHECK_INT(store_catalogue(world.kiosks[0].store)->series_len, series);
+    CHECK_INT(store_catalogue(world.kiosks[0].store)->stations_len, 1);
     world_stop(&world);
 }
 
@@ -488,6 +504,7 @@ int main(void)
     check_snapshot(0);
     check_snapshot(2);
     test_stale_stage();
+    test_newer_content();
     test_runs();
     test_scopes();
     test_replayed_and_changed();
