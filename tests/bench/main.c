@@ -12,6 +12,8 @@ static const struct measurement {
     json_t *(*run)(void);
 } measurements[] = {
     {"hub", bench_hub},
+    {"tap", bench_tap},
+    {"idle", bench_idle},
 };
 enum { MEASUREMENTS = sizeof measurements / sizeof measurements[0] };
 
