@@ -237,6 +237,8 @@ void column_rows(struct column *column, const struct row *rows, size_t n)
             height = widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit);
             box = column_take(column, height);
         }
+        /* Their natural heights: a box higher than that would be shared out evenly. */
+        box.h = 0;
         widget_rows(&column->ui, box, ROWS_CARD, rows + done, fit);
         done += fit;
     }
