@@ -7,6 +7,9 @@
 #include "hub_node.h"
 #include "trace.h"
 
+/* A client that waits for nothing says so with the end of time. */
+enum { WAIT_MAX_MS = 24 * 3600 * 1000 };
+
 static const char database[] = "kiosk.db";
 static const char copy[] = "copy.db";
 
@@ -198,7 +201,8 @@ void kiosk_link(struct world *world, struct kiosk_node *kiosk)
     }
     const struct env *env = &kiosk->env.env;
     int64_t wait_ms = wait_until_ms - env->mono_ms(env->ctx);
-    link_later(world, kiosk, world->now_ms + (wait_ms > 1 ? wait_ms : 1));
+    wait_ms = wait_ms > 1 ? wait_ms : 1;
+    link_later(world, kiosk, world->now_ms + (wait_ms < WAIT_MAX_MS ? wait_ms : WAIT_MAX_MS));
 }
 
 void kiosk_answer(struct world *world, struct kiosk_node *kiosk, struct packet *answer)
