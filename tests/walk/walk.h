@@ -1,7 +1,7 @@
 /* A walker through the whole terminal: it taps what can be tapped, and looks at every screen with
  * the real fonts. What it finds is told with the way that leads there. */
-#ifndef TESTS_KIOSK_WALK_H
-#define TESTS_KIOSK_WALK_H
+#ifndef TESTS_WALK_WALK_H
+#define TESTS_WALK_WALK_H
 
 #include "kiosk/screen.h"
 #include "screens/world.h"

@@ -1,6 +1,6 @@
 /* walk ROOT ICONS WIDTH HEIGHT zh|en normal|large [PICTURES]: through every screen of the demo
  * station and of the second one. */
-#include "kiosk/walk.h"
+#include "walk/walk.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "kiosk/walk.h"
+#include "walk/walk.h"
 
 #include <stdio.h>
 #include <string.h>
