@@ -95,7 +95,7 @@ static bool touch_is_on(const struct app *app, const struct draw_cmd *hit)
 static void touch_down(struct app *app, const struct event *event)
 {
     const struct draw_cmd *hit = draw_hit(app_frame(app), event->x, event->y);
-    app->touch = (struct touch){0};
+    app->touch = (struct touch){.is_tracked = true, .from_y = event->y};
     if (!hit)
         return;
     app->touch.is_down = true;
@@ -106,8 +106,29 @@ static void touch_down(struct app *app, const struct event *event)
     app->is_stale = true;
 }
 
+/* A long stroke up or down turns the page, where there are pages; it is no tap then. */
+static bool touch_swipes(struct app *app, const struct event *event, struct effects *effects)
+{
+    int far = style_px(&app->style, SWIPE_PX), moved = event->y - app->touch.from_y;
+    if (!app->touch.is_tracked || (moved < far && moved > -far))
+        return false;
+    const struct draw_cmd *turn =
+        draw_find_id(app_frame(app), moved < 0 ? "nav.next" : "nav.previous");
+    if (!turn)
+        return false;
+    struct action action = turn->node.action;
+    bool is_there = turn->node.enabled == NODE_ENABLED;
+    app->touch = (struct touch){0};
+    app->is_stale = true;
+    if (is_there)
+        app_act(app, &action, effects);
+    return true;
+}
+
 static void touch_up(struct app *app, const struct event *event, struct effects *effects)
 {
+    if (touch_swipes(app, event, effects))
+        return;
     /* The frame may be older than what an earlier touch of this burst changed. */
     const struct draw_cmd *hit = draw_hit(app_frame(app), event->x, event->y);
     bool acts = touch_is_on(app, hit);

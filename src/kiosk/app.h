@@ -73,8 +73,11 @@ struct visit {
 };
 
 /* The finger that is down. */
+enum { SWIPE_PX = 140 }; /* of a panel 1080 wide: further than this up or down turns the page */
 struct touch {
     bool is_down;
+    bool is_tracked; /* anywhere, also where nothing can be touched */
+    int from_y;
     struct action action;
     char ref[CONTENT_ID_SIZE];
     char id[CONTENT_ID_SIZE];

@@ -18,6 +18,9 @@ void app_send(struct app *app, const struct core_order *order, struct effects *e
     deed->sent_ms = app->setup.at_ms;
     deed->job = 0;
     effects_add(effects, &(struct effect){.kind = EFFECT_SUBMIT, .order = &deed->order});
+    /* Perhaps the hub is there again; the order does not wait for it. */
+    if (app->link.state == LINK_OFFLINE)
+        effects_add(effects, &(struct effect){.kind = EFFECT_LINK_RETRY});
     app->is_stale = true;
 }
 

@@ -7,20 +7,6 @@
 
 enum { SEATS_DRAWN_MAX = 40, SEATS_A_ROW = 10 };
 
-static void load(struct app *app)
-{
-    struct agenda_source source = app_agenda_source(app);
-    const char *id = app_place(app)->ref;
-    app->model.has_session = agenda_find(&source, id, &app->model.session);
-    if (app->draft.kind != DRAFT_BOOKING || !str_equal(app->draft.ref, id))
-        draft_begin(&app->draft, DRAFT_BOOKING, id);
-}
-
-static bool is_bookable(const struct session_info *info)
-{
-    return info->mark == SESSION_OPEN || info->mark == SESSION_WAITING;
-}
-
 /* The largest party that makes sense now. */
 static int32_t party_limit(const struct session_info *info)
 {
@@ -28,6 +14,23 @@ static int32_t party_limit(const struct session_info *info)
     if (info->mark == SESSION_OPEN && info->left < most)
         most = info->left;
     return most < 1 ? 1 : most;
+}
+
+static void load(struct app *app)
+{
+    struct agenda_source source = app_agenda_source(app);
+    const char *id = app_place(app)->ref;
+    app->model.has_session = agenda_find(&source, id, &app->model.session);
+    if (app->draft.kind != DRAFT_BOOKING || !str_equal(app->draft.ref, id))
+        draft_begin(&app->draft, DRAFT_BOOKING, id);
+    /* Others may have booked meanwhile. */
+    if (app->model.has_session && app->draft.seats > party_limit(&app->model.session))
+        app->draft.seats = party_limit(&app->model.session);
+}
+
+static bool is_bookable(const struct session_info *info)
+{
+    return info->mark == SESSION_OPEN || info->mark == SESSION_WAITING;
 }
 
 static const char *eyebrow(const struct canvas *canvas, const struct session_info *info)

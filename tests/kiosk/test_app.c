@@ -55,6 +55,29 @@ static void test_areas_act_on_release_inside(struct world *world)
     tap(world, "#nav.end");
 }
 
+static void stroke(struct world *world, int from_y, int to_y)
+{
+    at(world, EVENT_TOUCH_DOWN, 540, from_y);
+    at(world, EVENT_TOUCH_MOVE, 540, (from_y + to_y) / 2);
+    at(world, EVENT_TOUCH_UP, 540, to_y);
+}
+
+static void test_a_stroke_turns_the_page(struct world *world)
+{
+    world_event(world, (struct event){.kind = EVENT_RESIZED, .x = 1080, .y = 1100});
+    tap(world, "#menu.rooms");
+    tap(world, "#item.meeting");
+    tap(world, "#day.1");
+    CHECK(draw_find_id(app_frame(&world->app), "nav.next") != NULL);
+    stroke(world, 700, 300);
+    CHECK_INT(world->app.trail.places[world->app.trail.n - 1].page, 1);
+    stroke(world, 300, 700);
+    CHECK_INT(world->app.trail.places[world->app.trail.n - 1].page, 0);
+    CHECK_STR(app_screen_name(&world->app), "room");
+    tap(world, "#nav.end");
+    world_event(world, (struct event){.kind = EVENT_RESIZED, .x = 1080, .y = 1920});
+}
+
 /* All touches of a burst arrive before anything is drawn again. */
 static void test_every_quick_tap_counts(struct world *world)
 {
@@ -273,6 +296,7 @@ int main(void)
     text_init();
     world_open(world, content_dir, &world_measure, 1080, 1920);
     test_areas_act_on_release_inside(world);
+    test_a_stroke_turns_the_page(world);
     test_every_quick_tap_counts(world);
     test_submit_is_single_shot(world);
     test_keys_reach_the_input_in_time(world);
