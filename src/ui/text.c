@@ -176,6 +176,35 @@ static void keep_units(const struct breaker *b)
     }
 }
 
+/* Whether a line must end somewhere in the text: a control character, U+0085, U+2028, U+2029. */
+static bool has_must_break(const struct breaker *b)
+{
+    for (size_t at = 0; at < b->len; at++) {
+        const char *p = b->text + at;
+        if ((unsigned char)*p < ' ' || memcmp(p, "\xC2\x85", 2) == 0 ||
+            (b->len - at > 2 &&
+             (memcmp(p, "\xE2\x80\xA8", 3) == 0 || memcmp(p, "\xE2\x80\xA9", 3) == 0)))
+            return true;
+    }
+    return false;
+}
+
+/* Most texts are one line that fits; where it could be broken need not be found out for them. */
+static bool is_one_line(const struct breaker *b, struct text_lines *out)
+{
+    if (has_must_break(b))
+        return false;
+    size_t end = trim_end(b, 0, b->len);
+    int width_px = span_width(b, 0, end);
+    if (width_px > b->width_px)
+        return false;
+    struct text_line *line = arena_alloc(b->arena, sizeof *line);
+    *line = (struct text_line){
+        .utf8 = arena_strndup(b->arena, b->text, end), .len = end, .width_px = width_px};
+    *out = (struct text_lines){.lines = line, .n = 1, .width_px = width_px};
+    return true;
+}
+
 struct text_lines text_layout(struct arena *arena, const struct text_measure *measure,
                               struct font font, const char *utf8, int width_px, size_t max_lines)
 {
@@ -185,6 +214,8 @@ struct text_lines text_layout(struct arena *arena, const struct text_measure *me
     if (utf8 == NULL || utf8[0] == '\0')
         return out;
     b.text = text_repair(arena, utf8, &b.len);
+    if (is_one_line(&b, &out))
+        return out;
     b.breaks = arena_alloc(arena, b.len);
     set_linebreaks_utf8((const utf8_t *)b.text, b.len, "zh", b.breaks);
     keep_units(&b);
