@@ -18,6 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CMAKE = """
 cmake_minimum_required(VERSION 3.20)
 project(standins LANGUAGES NONE)
+# As in the real one: makes ninja talk even when there is nothing to do.
+file(GLOB names CONFIGURE_DEPENDS yizhan*)
 foreach(name yizhan-kiosk yizhan-hub yizhanctl yizhan-sim)
   add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/bin/${name}
     COMMAND mkdir -p bin && cp --remove-destination ${CMAKE_SOURCE_DIR}/${name} bin/${name}
@@ -147,6 +149,13 @@ class LauncherTest(unittest.TestCase):
         status, _, err = self.call("build")
         self.assertEqual(status, 1)
         self.assertIn("could not configure", err)
+
+    def test_a_program_that_does_not_compile(self):
+        (self.folder / "CMakeLists.txt").write_text(CMAKE.replace("mkdir -p bin &&", "false &&"))
+        status, _, err = self.call("build")
+        self.assertEqual(status, 1)
+        self.assertIn("FAILED", err)
+        self.assertIn("the build of build/release failed", err)
 
     def test_without_a_display(self):
         status, _, err = self.call("run", display="")
