@@ -1,6 +1,7 @@
 /* yizhan-sim: simulated stations with faults, checked (README, “Simulation”). */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/instant.h"
 #include "base/log.h"
@@ -9,7 +10,15 @@
 
 #include "run.h"
 
-enum { OPTION_HISTORIES, OPTION_HOURS, OPTION_SEED, OPTION_TRACE, OPTION_PLANT, OPTION_COUNT };
+enum {
+    OPTION_HISTORIES,
+    OPTION_HOURS,
+    OPTION_SEED,
+    OPTION_TRACE,
+    OPTION_PLANT,
+    OPTION_JOBS,
+    OPTION_COUNT
+};
 
 static const struct program_option options[] = {
     [OPTION_HISTORIES] = {"--histories", "N", "how many (100; with --seed 1)", OPTION_OPTIONAL},
@@ -20,6 +29,7 @@ static const struct program_option options[] = {
     [OPTION_TRACE] = {"--trace", NULL, "every event, with op ids, on stdout", OPTION_OPTIONAL},
     [OPTION_PLANT] = {"--plant", "NAME", "with this mistake built in, which must be found",
                       OPTION_OPTIONAL},
+    [OPTION_JOBS] = {"--jobs", "N", "histories beside each other (one per core)", OPTION_OPTIONAL},
 };
 
 static const struct program program = {
@@ -61,11 +71,14 @@ static int read_options(int argc, char **argv, struct run_options *out)
         return EXIT_USAGE;
     }
     int64_t histories = values[OPTION_SEED] != NULL ? 1 : 100, hours = 0, seed = 1;
+    int64_t jobs = sysconf(_SC_NPROCESSORS_ONLN);
     int wrong = read_number(values[OPTION_HISTORIES], OPTION_HISTORIES, 1, 1000000, &histories);
     if (wrong == 0)
         wrong = read_number(values[OPTION_HOURS], OPTION_HOURS, 1, 24 * 30, &hours);
     if (wrong == 0)
         wrong = read_number(values[OPTION_SEED], OPTION_SEED, 0, INT64_MAX / 2, &seed);
+    if (wrong == 0)
+        wrong = read_number(values[OPTION_JOBS], OPTION_JOBS, 1, 64, &jobs);
     int plant = values[OPTION_PLANT] == NULL ? PLANT_NONE : plant_parse(values[OPTION_PLANT]);
     if (wrong == 0 && plant < 0)
         wrong = complain_of_plant(values[OPTION_PLANT]);
@@ -76,6 +89,7 @@ static int read_options(int argc, char **argv, struct run_options *out)
         .plant = wrong == 0 ? (enum plant)plant : PLANT_NONE,
         .trace = values[OPTION_TRACE] != NULL ? stdout : NULL,
         .progress = stderr,
+        .jobs = (int)(jobs < histories ? jobs : histories),
     };
     return wrong;
 }

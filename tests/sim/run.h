@@ -16,6 +16,7 @@ struct run_options {
     FILE *trace;    /* NULL: none */
     FILE *progress; /* NULL: none */
     bool stops_at_violation;
+    int jobs; /* processes beside each other; 0 and 1: this one only */
 };
 
 struct run_result {
