@@ -258,7 +258,8 @@ static void judge(struct application *a)
         verdict_set(a, VERDICT_REFUSED, REASON_NOT_PROVEN);
         return;
     }
-    if (a->context->recorded != NULL) {
+    /* What was provisional is judged now; anything else was said for good. */
+    if (a->context->recorded != NULL && a->context->recorded->code != VERDICT_PROVISIONAL) {
         a->verdict = *a->context->recorded;
         a->judged_at = a->verdict.judged_at;
         return;

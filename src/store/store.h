@@ -59,7 +59,8 @@ struct apply_context {
     enum token_proof proof;
     bool by_staff;
     const struct verdict *recorded; /* a verdict already given (own pool, or by a hub before a
-                                       restore): replayed, never judged again; else NULL */
+                                       restore): replayed, never judged again, unless it was
+                                       provisional; else NULL */
 };
 
 /* Applies an op once: the same id again answers the recorded verdict, with other content a refusal

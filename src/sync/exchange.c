@@ -341,9 +341,11 @@ bool exchange_sync_answer(struct sync_client *client, const json_t *answer)
     client->cursor = cursor;
     client->has_more = has_more;
     client->is_in_snapshot = client->is_in_snapshot && has_more;
-    if (wire_int(answer, "incarnation", 0) != 0) {
-        client->hub_seq = wire_int(answer, "last_seq", client->hub_seq);
-    }
+    int64_t own_seq = 0;
+    unsigned char chain[HASH_SIZE];
+    int64_t incarnation = outbox_head(client->store, &own_seq, chain);
+    client->hub_seq =
+        wire_int(answer, "incarnation", 0) == incarnation ? wire_int(answer, "last_seq", 0) : 0;
     return take_clock(client, wire_int(answer, "now", 0)) &&
            (has_more ||
             replica_give_back(client->store, client->env->wall(client->env->ctx)) == OK);

@@ -10,6 +10,7 @@
 #include "store/query.h"
 #include "store/replica.h"
 #include "store/world.h"
+#include "sync/exchange.h"
 #include "trust/ticket.h"
 
 /* An op as a kiosk would make it, straight to the hub's store. */
@@ -437,6 +438,58 @@ static void test_recorded_promotion_cancelled(void)
     world_stop(&world);
 }
 
+/* A move that waited for its ticket is offered to a restored hub that has the ticket by then. */
+static void test_waiting_move_offered_again(void)
+{
+    struct world world;
+    char ticket[TICKET_SIZE];
+    char more[300];
+    world_start(&world, 2);
+    world_copy(&world, "hub");
+    link_book(&world.kiosks[0], small, 1, "hub", 1, ticket);
+    token_of(&world.kiosks[0], ticket, more, sizeof more);
+    world_do(world.kiosks[1].store, &world.kiosks[1].env, OP_CANCEL, ticket, more, PROOF_GENUINE);
+    CHECK(link_settle(&world.kiosks[1], &world.hub));
+    CHECK_INT(world_int(world.kiosks[1].store,
+                        "SELECT count(*) FROM op WHERE acked = 1 AND code = 'provisional'"),
+              1);
+    link_hub_stop(&world.hub);
+    world_put_back(&world, "hub");
+    link_hub_start(&world.hub, world.folder, &world.clock);
+    for (int i = 0; i < 4; i++) {
+        link_exchange(&world.kiosks[0], &world.hub, false);
+    }
+    CHECK_STR(world_state(world.hub.store, ticket), "booked");
+    world_settle(&world);
+    CHECK_STR(world_state(world.hub.store, ticket), "cancelled");
+    CHECK_STR(world_state(world.kiosks[0].store, ticket), "cancelled");
+    world_stop(&world);
+}
+
+/* The kiosk believes that the hub has its first op. The hub takes none that leaves a gap, and tells
+ * where to go on. */
+static void test_gap(void)
+{
+    struct world world;
+    char ticket[3][TICKET_SIZE];
+    world_start(&world, 1);
+    for (int i = 0; i < 3; i++) {
+        link_book(&world.kiosks[0], large, 1, "hub", i + 1, ticket[i]);
+    }
+    db_script(store_db(world.kiosks[0].store), "UPDATE op SET acked = 1 WHERE seq = 1");
+    world.kiosks[0].client->hub_seq = 1;
+    CHECK(link_exchange(&world.kiosks[0], &world.hub, false));
+    CHECK_INT(world_int(world.hub.store, "SELECT count(*) FROM op WHERE kind = 'book'"), 0);
+    CHECK_INT(world.kiosks[0].client->hub_seq, 0);
+    CHECK_INT(query_outbox_len(world.kiosks[0].store), 2);
+    world_settle(&world);
+    for (int i = 0; i < 3; i++) {
+        CHECK_STR(world_state(world.hub.store, ticket[i]), "booked");
+    }
+    CHECK(world_agrees(&world, 0));
+    world_stop(&world);
+}
+
 int main(void)
 {
     test_twice_and_changed();
@@ -453,5 +506,7 @@ int main(void)
     check_recorded_promotion(0);
     check_recorded_promotion(1);
     test_recorded_promotion_cancelled();
+    test_waiting_move_offered_again();
+    test_gap();
     return check_done();
 }
