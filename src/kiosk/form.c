@@ -106,13 +106,20 @@ static struct form_page page_shown(const struct app *app, const struct request_k
     return pages.items[shown];
 }
 
+/* A number stands at its least from the start: it is never missing. */
+static bool is_missing(const struct app *app, const struct request_kind *kind, size_t field)
+{
+    return kind->fields[field].is_required && kind->fields[field].kind != FIELD_NUMBER &&
+           !draft_is_answered(&app->draft, kind, field);
+}
+
 static bool is_page_complete(const struct app *app, const struct request_kind *kind,
                              const struct form_page *page)
 {
     if (page->is_consent)
         return app->draft.contact.has_agreed || can_skip_personal(kind);
     for (size_t i = page->first; i < page->first + page->n; i++)
-        if (kind->fields[i].is_required && !draft_is_answered(&app->draft, kind, i))
+        if (is_missing(app, kind, i))
             return false;
     return true;
 }
@@ -399,7 +406,7 @@ static const char *missing_label(const struct canvas *canvas, const struct reque
     if (page->is_consent)
         return T(canvas, MSG_CONTACT_AGREE_FIRST);
     for (size_t i = page->first; i < page->first + page->n; i++)
-        if (kind->fields[i].is_required && !draft_is_answered(&canvas->app->draft, kind, i))
+        if (is_missing(canvas->app, kind, i))
             return TF(canvas, MSG_FORM_MISSING, canvas_text(canvas, kind->fields[i].label));
     return T(canvas, MSG_NAV_CONTINUE);
 }
