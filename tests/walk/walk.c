@@ -67,15 +67,35 @@ static bool leads_on(const char *id)
     return id[0] != '\0';
 }
 
-static size_t collect_ids(struct app *app, char ids[TAPS_MAX][CONTENT_ID_SIZE + 16])
+/* Whether a tap leads to where another one led before. Dates of a series count as one place for
+ * each thing that can be done about them. */
+static bool leads_to_known(struct walk *walk, const struct draw_node *node)
 {
-    const struct draw_list *list = app_frame(app);
+    char what[512];
+    const char *ref = node->action.ref ? node->action.ref : "";
+    size_t len = strlen(ref);
+    if (node->action.kind != ACT_GO)
+        return false;
+    if (node->action.arg == SCREEN_SESSION)
+        len = strcspn(ref, ".");
+    (void)snprintf(what, sizeof what, "go %d %.*s %s", (int)node->action.arg, (int)len, ref,
+                   node->action.arg == SCREEN_SESSION ? node->name : "");
+    return !walk_is_new(walk, what);
+}
+
+struct id {
+    char text[CONTENT_ID_SIZE + 16];
+};
+
+static size_t collect_ids(struct walk *walk, struct id *ids)
+{
+    const struct draw_list *list = app_frame(&walk->world->app);
     const struct draw_cmd *cmd = NULL;
     size_t n = 0;
     while ((cmd = draw_next_node(list, cmd)) != NULL && n < TAPS_MAX)
         if (cmd->node.action.kind != 0 && cmd->node.enabled == NODE_ENABLED &&
-            leads_on(cmd->node.id))
-            (void)snprintf(ids[n++], sizeof ids[0], "#%s", cmd->node.id);
+            leads_on(cmd->node.id) && !leads_to_known(walk, &cmd->node))
+            (void)snprintf(ids[n++].text, sizeof ids[0].text, "#%s", cmd->node.id);
     return n;
 }
 
@@ -87,19 +107,21 @@ static void explore(struct walk *walk, int depth)
     if (depth > DEEPEST || !walk_is_new(walk, key))
         return;
     walk_look(walk);
-    char(*ids)[CONTENT_ID_SIZE + 16] = xalloc(TAPS_MAX * sizeof *ids);
-    size_t n = collect_ids(app, ids);
+    struct id *ids = xalloc(TAPS_MAX * sizeof *ids);
+    size_t n = collect_ids(walk, ids);
     for (size_t i = 0; i < n; i++) {
         int before = app->trail.n;
         struct place place = *app_place(app);
-        if (!walk_tap(walk, ids[i]))
+        if (!walk_tap(walk, ids[i].text))
             continue;
         explore(walk, depth + 1);
         if (app->trail.n > before)
             world_tap(walk->world, "#nav.back");
         /* What changed in place is put back. */
-        *app_place_mutable(app) = place;
-        app_load(app);
+        if (memcmp(app_place(app), &place, sizeof place) != 0) {
+            *app_place_mutable(app) = place;
+            app_load(app);
+        }
     }
     free(ids);
 }

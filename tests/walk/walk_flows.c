@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "sync/client.h"
 
-enum { STEPS_MAX = 60 };
+enum { STEPS_MAX = 20 };
 
 static bool is_shown(const struct walk *walk, enum screen_id screen)
 {
@@ -23,10 +23,32 @@ static void end_visit(struct walk *walk)
     app_restyle(&walk->world->app);
 }
 
+/* The last key is held back for a moment: it could be a scan. */
+static void type(struct walk *walk, const char *text)
+{
+    world_type(walk->world, text, 100);
+    world_wait(walk->world, 100);
+}
+
 static bool can_tap(const struct walk *walk, const char *id)
 {
     const struct draw_cmd *cmd = draw_find_id(app_frame(&walk->world->app), id);
     return cmd && cmd->node.enabled == NODE_ENABLED;
+}
+
+/* Whether a choice of the same field is on already. */
+static bool is_answered(const struct draw_list *list, const char *id)
+{
+    const char *dot = strrchr(id, '.');
+    const struct draw_cmd *cmd = NULL;
+    while (dot && (cmd = draw_next_node(list, cmd)) != NULL) {
+        const char *end = strrchr(cmd->node.id, '.');
+        if (cmd->node.role == ROLE_CHECK && str_equal(cmd->node.value, "on") && end &&
+            end - cmd->node.id == dot - id && str_starts(id, "field.") &&
+            strncmp(cmd->node.id, id, (size_t)(dot - id)) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* The id of the first unanswered thing on a form's page: a choice of a field nothing is chosen of,
@@ -37,7 +59,8 @@ static bool find_open(const struct walk *walk, char *out, size_t size)
     const struct draw_cmd *cmd = NULL;
     while ((cmd = draw_next_node(list, cmd)) != NULL) {
         const char *id = cmd->node.id;
-        bool is_choice = cmd->node.role == ROLE_CHECK && str_equal(cmd->node.value, "off");
+        bool is_choice = cmd->node.role == ROLE_CHECK && str_equal(cmd->node.value, "off") &&
+                         !is_answered(list, id);
         bool is_part = str_starts(id, "place.") && !str_equal(id, "place.again");
         if (cmd->node.enabled == NODE_ENABLED && (is_choice || is_part)) {
             (void)snprintf(out, size, "#%s", id);
@@ -47,7 +70,7 @@ static bool find_open(const struct walk *walk, char *out, size_t size)
     return false;
 }
 
-/* One pageful of questions: answers until the way on is open, then one answer more. */
+/* One pageful of questions, each answered. */
 static void fill_page(struct walk *walk)
 {
     char id[128];
@@ -55,14 +78,11 @@ static void fill_page(struct walk *walk)
     app_place_mutable(&walk->world->app)->page = 0;
     walk->world->app.is_stale = true;
     for (int i = 0; i < 8 && find_open(walk, id, sizeof id); i++) {
-        bool was_open = can_tap(walk, "form.next");
         walk_tap(walk, id);
         walk_look(walk);
-        if (was_open)
-            break;
     }
     if (can_tap(walk, "key.a")) {
-        world_type(walk->world, "20 lamps near the north gate", 100);
+        type(walk, "20 lamps near the north gate");
         walk_look(walk);
     }
 }
@@ -82,7 +102,7 @@ static void give_contact(struct walk *walk, bool leaves_phone)
         walk->world->app.is_stale = true;
         /* Surname: the first key; in full: letters. */
         if (can_tap(walk, "key.a"))
-            world_type(walk->world, "Wang", 100);
+            type(walk, "Wang");
         const struct draw_cmd *cmd = NULL;
         const struct draw_list *list = app_frame(&walk->world->app);
         char id[64] = "";
@@ -93,11 +113,11 @@ static void give_contact(struct walk *walk, bool leaves_phone)
         walk_look(walk);
         walk_tap(walk, "#name.done");
     }
-    world_type(walk->world, "12345678901", 100);
+    type(walk, "12345678901");
     walk_look(walk);
     for (int i = 0; i < 11; i++)
         world_event(walk->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_DELETE});
-    world_type(walk->world, "13800376021", 100);
+    type(walk, "13800376021");
     if (!walk->world->app.draft.contact.has_agreed)
         walk_tap(walk, "#field.agree");
     walk_look(walk);
