@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "kiosk/app.h"
+#include "kiosk/foresight.h"
 #include "kiosk/home_dir.h"
 #include "kiosk/inspect.h"
 #include "kiosk/inspect_thread.h"
@@ -57,6 +58,8 @@ struct shell {
     struct window window;
     struct render *render;
     struct app app;
+    struct foresight *foresight;
+    bool has_foreseen; /* for the finger that is down */
     struct effects effects;
     struct worker *worker;
     struct link *link;
@@ -357,6 +360,22 @@ static int timeout_ms(const struct shell *shell)
     return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
+/* With the press shown and nothing else to do, the next screen is painted for the release. */
+static void foresee(struct shell *shell)
+{
+    if (!shell->app.touch.is_down) {
+        shell->has_foreseen = false;
+        return;
+    }
+    SDL_PumpEvents();
+    if (shell->has_foreseen || SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT))
+        return;
+    shell->has_foreseen = true;
+    const struct draw_list *list = foresight_list(shell->foresight, &shell->app);
+    if (list && render_prepare(shell->render, shell->window.sdl, list) != OK)
+        LOG_WARN("the next screen could not be painted beforehand");
+}
+
 static void turn(struct shell *shell)
 {
     SDL_Event sdl;
@@ -373,6 +392,7 @@ static void turn(struct shell *shell)
     }
     show(shell);
     answer_inspections(shell);
+    foresee(shell);
 }
 
 /* ---- start and end ---- */
@@ -520,6 +540,7 @@ static void end(struct shell *shell)
                 free(sdl.user.data1);
     }
     app_destroy(&shell->app);
+    foresight_destroy(shell->foresight);
     render_destroy(shell->render);
     window_close(&shell->window);
     kiosk_home_close(&shell->home);
@@ -534,6 +555,7 @@ int shell_run(const struct kiosk_options *options)
     shell->home = (struct kiosk_home){.lock = -1, .hub_home = {.lock = -1}};
     shell->shown_frame = -1;
     text_init();
+    foresight_create(&shell->foresight);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     enum status status = start(shell, why, sizeof why);
     if (status != OK)
