@@ -91,7 +91,9 @@ def run_uibench(folder, work, name, command, region):
         [os.path.join(folder, "uibench"), "--name", name, "--start", command,
          "--taps", os.path.join(work, "taps"), "--region", "%d,%d,%d,%d" % region,
          "--size", "%dx%d" % SIZE, "--ntaps", str(TAPS), "--cputaps", "20", "--idle", "0",
-         "--settle", "1500", "--gap", "5", "--quiet", "25"],
+         "--settle", "1500", "--gap", "5", "--quiet", "25",
+         # Harness, X server and program alike before whatever else the machine does.
+         *(["--nice", "-15"] if os.geteuid() == 0 else [])],
         env={**os.environ, "UIB_WORK": work}, stdout=subprocess.PIPE, check=False, text=True,
         timeout=240)
     if result.returncode != 0:
