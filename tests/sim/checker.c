@@ -233,12 +233,20 @@ static void check_endings(struct world *world, struct db *db)
                    "a cancelled booking stands");
 }
 
-/* Whether the ticket's own op was lost with the disk of a kiosk that was set back. */
-static bool is_ticket_lost(const struct model *model, const char *ticket)
+/* Only a kiosk had it, whose disk was lost or which the hub no longer hears. */
+static bool is_excused(const struct world *world, const struct told *told)
 {
-    for (size_t i = 0; i < model->told_len; i++) {
-        const struct told *told = &model->told[i];
-        if ((told->kind == OP_BOOK || told->kind == OP_FILE) && told->is_excused &&
+    for (int i = 0; i < world->kiosks_len; i++)
+        if (world->kiosks[i].is_retired && str_equal(world->kiosks[i].id, told->kiosk))
+            return true;
+    return told->is_excused;
+}
+
+static bool is_ticket_lost(const struct world *world, const char *ticket)
+{
+    for (size_t i = 0; i < world->model.told_len; i++) {
+        const struct told *told = &world->model.told[i];
+        if ((told->kind == OP_BOOK || told->kind == OP_FILE) && is_excused(world, told) &&
             str_equal(told->ticket, ticket))
             return true;
     }
@@ -253,7 +261,7 @@ static void check_decided(struct world *world, struct db *db)
     while (query_next(query)) {
         size_t len = 0;
         const unsigned char *bytes = query_blob(query, 0, &len);
-        if (!is_ticket_lost(&world->model, query_text(query, 2)))
+        if (!is_ticket_lost(world, query_text(query, 2)))
             violation(world, "H", "op %s (%s %s) is never decided", op_short(bytes, id),
                       query_text(query, 1), query_text(query, 2));
     }
@@ -269,7 +277,7 @@ static void check_told(struct world *world, struct db *db)
             continue;
         int64_t there = db_int(db, 0, "SELECT 1 FROM op WHERE id = ?1", "b", told->id.bytes,
                                (size_t)OP_ID_SIZE);
-        if (there == 0 && told->is_excused)
+        if (there == 0 && is_excused(world, told))
             continue;
         if (there == 0) {
             violation(world, "H", "op %s (%s %s), %s on %s, is lost", op_short(told->id.bytes, id),

@@ -112,6 +112,8 @@ void checker_agree(struct world *world)
     for (int i = 0; i < world->kiosks_len; i++) {
         struct kiosk_node *kiosk = &world->kiosks[i];
         char id[META_VALUE_MAX];
+        if (kiosk->is_retired)
+            continue;
         if (!kiosk->is_up) {
             violation(world, kiosk->label, "does not come up");
             continue;

@@ -27,6 +27,7 @@ enum trouble {
     TROUBLE_SET_BACK, /* the kiosk to that copy */
     TROUBLE_RESTORE,
     TROUBLE_PUBLISH,
+    TROUBLE_RETIRE,
 };
 
 /* How often in two hours, and for which part of histories. */
@@ -38,7 +39,7 @@ static const struct {
     {TROUBLE_HUB_KILL, 2, 800},   {TROUBLE_LINE_DOWN, 4, 900},  {TROUBLE_CLOCK_JUMP, 2, 500},
     {TROUBLE_CLOCK_DEAD, 1, 300}, {TROUBLE_DISK_ERROR, 3, 600}, {TROUBLE_HUB_DISK_ERROR, 4, 600},
     {TROUBLE_DISK_FULL, 1, 300},  {TROUBLE_COPY, 8, 300},       {TROUBLE_SET_BACK, 3, 500},
-    {TROUBLE_RESTORE, 1, 250},    {TROUBLE_PUBLISH, 1, 400},
+    {TROUBLE_RESTORE, 1, 250},    {TROUBLE_PUBLISH, 1, 400},    {TROUBLE_RETIRE, 1, 100},
 };
 
 static void later(struct world *world, int64_t in_ms, enum trouble trouble, int node)
@@ -126,6 +127,21 @@ static void publish_again(struct world *world)
     hub_stands(world);
 }
 
+static void retire(struct world *world, struct kiosk_node *kiosk)
+{
+    struct hub_node *hub = &world->hub;
+    char body[64];
+    struct verdict verdict;
+    if (!hub->is_up || kiosk->id[0] == '\0')
+        return;
+    struct apply_context context = {.arrived_at = hub->env.env.wall(hub->env.env.ctx),
+                                    .by_staff = true};
+    snprintf(body, sizeof body, "{\"kiosk\":\"%s\"}", kiosk->id);
+    if (store_submit(hub->ctl, OP_RETIRE, body, NULL, &context, NULL, &verdict) == OK)
+        kiosk->is_retired = true;
+    hub_stands(world);
+}
+
 static void happen_to_kiosk(struct world *world, struct kiosk_node *kiosk, enum trouble trouble)
 {
     switch (trouble) {
@@ -166,6 +182,9 @@ static void happen_to_kiosk(struct world *world, struct kiosk_node *kiosk, enum 
         break;
     case TROUBLE_SET_BACK:
         kiosk_set_back(world, kiosk);
+        break;
+    case TROUBLE_RETIRE:
+        retire(world, kiosk);
         break;
     case TROUBLE_DISK_FULL:
         vfs_limit(kiosk->vfs, vfs_used(kiosk->vfs) + rng_range(&world->rng, 0, 100000));
@@ -219,7 +238,7 @@ void troubles_happen(struct world *world, const struct event *event)
         [TROUBLE_HUB_DISK_ERROR] = "disk will fail", [TROUBLE_DISK_FULL] = "disk fills up",
         [TROUBLE_DISK_ROOM] = "disk has room",       [TROUBLE_COPY] = "data are copied",
         [TROUBLE_SET_BACK] = "will be set back",     [TROUBLE_RESTORE] = "will be restored",
-        [TROUBLE_PUBLISH] = "content changes",
+        [TROUBLE_PUBLISH] = "content changes",       [TROUBLE_RETIRE] = "is retired",
     };
     enum trouble trouble = (enum trouble)event->arg;
     bool is_hub = trouble == TROUBLE_HUB_CUT || trouble == TROUBLE_HUB_CUT_NOW ||

@@ -69,6 +69,7 @@ struct kiosk_node {
     int64_t copied_ms; /* when its data was copied; -1: never */
     bool was_set_back; /* to that copy */
     bool is_asking;
+    bool is_retired; /* the hub no longer hears it: what it promised alone stays unknown */
     struct wait waits[WAITS_MAX];
     int waits_len;
 };
