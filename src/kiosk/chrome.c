@@ -215,43 +215,60 @@ void column_section(struct column *column, const char *title, const char *hint)
     page_section(&column->ui, box, title, hint);
 }
 
-void column_rows(struct column *column, const struct row *rows, size_t n)
+/* A list of things on cards: as many on each page as fit. */
+struct series_of {
+    const struct row *rows; /* or */
+    const struct fact *facts;
+    enum facts_kind kind;
+    size_t n;
+};
+
+static int put_some(const struct ui *ui, struct box box, const struct series_of *all, size_t first,
+                    size_t n)
+{
+    /* At their natural heights: a box higher than that would be shared out evenly. */
+    box.h = 0;
+    return all->rows ? widget_rows(ui, box, ROWS_CARD, all->rows + first, n)
+                     : widget_facts(ui, box, all->kind, all->facts + first, n);
+}
+
+static size_t count_fitting(const struct column *column, const struct ui *ui,
+                            const struct series_of *all, size_t first, int room)
+{
+    size_t n = 1;
+    while (first + n < all->n && put_some(ui, natural(column), all, first, n + 1) <= room)
+        n++;
+    return n;
+}
+
+static void column_series(struct column *column, const struct series_of *all)
 {
     column_default_gap(column);
     struct ui ui = measuring(column);
-    for (size_t done = 0; done < n;) {
+    for (size_t done = 0; done < all->n;) {
         int room = column->box.y + column->box.h - column->y;
-        size_t fit = 1;
-        while (done + fit < n &&
-               widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit + 1) <= room)
-            fit++;
-        int height = widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit);
-        struct box box = column_take(column, height);
-        if (height > room && fit == 1 && box.y == column->box.y && done + 1 < n) {
-            /* A new page began: more than this one row may stand on it. */
-            column->y = box.y;
-            room = column->box.h;
-            while (done + fit < n &&
-                   widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit + 1) <= room)
-                fit++;
-            height = widget_rows(&ui, natural(column), ROWS_CARD, rows + done, fit);
-            box = column_take(column, height);
+        size_t n = count_fitting(column, &ui, all, done, room);
+        int height = put_some(&ui, natural(column), all, done, n);
+        if (height > room && column->y > column->box.y) {
+            next_chunk(column);
+            continue;
         }
-        /* Their natural heights: a box higher than that would be shared out evenly. */
-        box.h = 0;
-        widget_rows(&column->ui, box, ROWS_CARD, rows + done, fit);
-        done += fit;
+        put_some(&column->ui, column_take(column, height), all, done, n);
+        done += n;
+        if (done < all->n)
+            next_chunk(column);
     }
+}
+
+void column_rows(struct column *column, const struct row *rows, size_t n)
+{
+    column_series(column, &(struct series_of){.rows = rows, .n = n});
 }
 
 void column_facts(struct column *column, enum facts_kind kind, const struct fact *facts, size_t n)
 {
-    if (n == 0)
-        return;
-    column_default_gap(column);
-    struct ui ui = measuring(column);
-    struct box box = column_take(column, widget_facts(&ui, natural(column), kind, facts, n));
-    widget_facts(&column->ui, box, kind, facts, n);
+    if (n > 0)
+        column_series(column, &(struct series_of){.facts = facts, .kind = kind, .n = n});
 }
 
 void column_banner(struct column *column, const struct banner *banner)

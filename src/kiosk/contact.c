@@ -164,7 +164,9 @@ static void view(const struct app *app, struct canvas *canvas)
     }
     enum msg title =
         app->draft.kind == DRAFT_BOOKING ? MSG_CONTACT_TITLE_BOOKING : MSG_CONTACT_TITLE;
-    box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, title), NULL) + style->gap_px);
+    /* Where there is little room the step's name has to do. */
+    if (style->orientation == PORTRAIT && style->type_scale == SCALE_NORMAL)
+        box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, title), NULL) + style->gap_px);
     box_cut_top(&box, put_fields(canvas, box) + style->gap_px);
     box_cut_top(&box, put_consent(canvas, box) + style->gap_px);
     if (policy->phone == PHONE_OPTIONAL) {
@@ -176,8 +178,14 @@ static void view(const struct app *app, struct canvas *canvas)
             .label = T(canvas, MSG_CONTACT_NONE),
             .icon = "ticket",
         };
-        widget_button(&canvas->ui, box_cut_top(&box, style->inline_button_px), &none);
+        bool is_wide = style->orientation == LANDSCAPE;
+        widget_button(&canvas->ui,
+                      is_wide ? box_cut_bottom(&pad, style->inline_button_px)
+                              : box_cut_top(&box, style->inline_button_px),
+                      &none);
         box_cut_top(&box, style->gap_px);
+        if (is_wide)
+            box_cut_bottom(&pad, style->gap_px);
     }
     if (policy->phone == PHONE_NONE)
         return;
@@ -295,8 +303,8 @@ static void put_surnames(const struct canvas *canvas, struct column *column)
     column_section(column, T(canvas, MSG_CONTACT_SURNAME_PICK), NULL);
     column_gap(column, style_px(&app->style, 16));
     bool is_large = app->visit.type_scale == SCALE_LARGE;
-    bool is_wide = app->style.orientation == LANDSCAPE;
-    column_words(column, words, n, is_wide ? 10 : is_large ? 6 : 8);
+    int columns = column->box.w / style_px(&app->style, is_large ? 150 : 120);
+    column_words(column, words, n, columns > 12 ? 12 : columns);
 }
 
 static void body_name(const struct canvas *canvas, struct column *column)

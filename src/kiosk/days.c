@@ -24,6 +24,16 @@ static const char *day_word(const struct canvas *canvas, int d, int width_px)
                         instant_of_day(day_of_instant(canvas->app->setup.now) + d, 0));
 }
 
+/* How much there is: in words where they fit, else the number alone. */
+static const char *count_words(const struct canvas *canvas, int count, enum msg some, int width_px)
+{
+    if (count == 0)
+        return T(canvas, MSG_ACTIVITIES_COUNT_NONE);
+    const char *words = TF(canvas, some, TN(canvas, count));
+    struct text_block text = {.utf8 = words, .type = TYPE_TAG};
+    return widget_text_width(&canvas->ui, &text) <= width_px ? words : TN(canvas, count);
+}
+
 void days_put(const struct canvas *canvas, struct column *column, const int counts[DAYS_SHOWN],
               enum msg some)
 {
@@ -39,8 +49,7 @@ void days_put(const struct canvas *canvas, struct column *column, const int coun
                     .state = d == shown ? TAP_CHOSEN : TAP_NORMAL},
             .over = day_word(canvas, d, width),
             .number = TN(canvas, date_of_day(today + d).day),
-            .under = counts[d] > 0 ? TF(canvas, some, TN(canvas, counts[d]))
-                                   : T(canvas, MSG_ACTIVITIES_COUNT_NONE),
+            .under = count_words(canvas, counts[d], some, width),
         };
     struct ui quiet = canvas->ui;
     quiet.list = NULL;

@@ -182,7 +182,10 @@ static int view_sessions(const struct canvas *canvas, const struct ui *ui, struc
     const struct style *style = ui->style;
     bool is_large = style->type_scale == SCALE_LARGE;
     struct row rows[TODAY_ROWS + 1];
-    size_t n = session_rows(canvas, rows, is_large ? TODAY_ROWS_LARGE : TODAY_ROWS);
+    /* The bar of a missing network takes the room of a row where the window is low. */
+    bool is_short = style->orientation == LANDSCAPE && canvas->app->link.state == LINK_OFFLINE;
+    size_t most = is_large ? TODAY_ROWS_LARGE : is_short ? TODAY_ROWS - 1 : TODAY_ROWS;
+    size_t n = session_rows(canvas, rows, most);
     n += notice_rows(canvas, &rows[n]);
     if (n == 0)
         return widget_banner(
