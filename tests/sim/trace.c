@@ -6,6 +6,9 @@
 #include "base/str.h"
 
 static void line(const struct world *world, FILE *to, const char *who, const char *format,
+                 va_list args) __attribute__((format(printf, 4, 0)));
+
+static void line(const struct world *world, FILE *to, const char *who, const char *format,
                  va_list args)
 {
     fprintf(to, "%10lld %-3s ", (long long)world->now_ms, who);
