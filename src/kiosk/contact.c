@@ -108,12 +108,14 @@ int consent_words(const struct canvas *canvas, const struct ui *ui, struct box b
         T(canvas, MSG_CONTACT_PRIVACY_SLIP),
     };
     int y = box.y;
-    y += widget_text(ui, (struct box){box.x, y, box.w, 0},
-                     &(struct text_block){.utf8 = T(canvas, MSG_CONTACT_PRIVACY),
-                                          .type = TYPE_LEAD,
-                                          .face = FACE_BOLD,
-                                          .role = ROLE_TEXT,
-                                          .back = style->surface});
+    bool is_tight = style->orientation == LANDSCAPE && style->type_scale == SCALE_LARGE;
+    if (!is_tight)
+        y += widget_text(ui, (struct box){box.x, y, box.w, 0},
+                         &(struct text_block){.utf8 = T(canvas, MSG_CONTACT_PRIVACY),
+                                              .type = TYPE_LEAD,
+                                              .face = FACE_BOLD,
+                                              .role = ROLE_TEXT,
+                                              .back = style->surface});
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         y += widget_text(ui, (struct box){box.x, y, box.w, 0},
                          &(struct text_block){.utf8 = lines[i],
