@@ -16,9 +16,6 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
-#ifdef SDL_HINT_SHUTDOWN_DBUS_ON_QUIT
-    SDL_SetHint(SDL_HINT_SHUTDOWN_DBUS_ON_QUIT, "1");
-#endif
 }
 
 enum status window_open(int width_px, int height_px, const struct env *env, struct window *out,
