@@ -385,7 +385,8 @@ void chrome_column(const struct canvas *canvas, struct box rest, const char *id,
         return;
     }
     /* A wide window has room for two columns side by side before anything needs a second page. */
-    int columns = style->orientation == LANDSCAPE ? 2 : 1;
+    bool is_wide = style->orientation == LANDSCAPE && box.w > style_type_px(style, TYPE_BODY, 1000);
+    int columns = is_wide ? 2 : 1;
     if (columns > 1 && count_pages(canvas, box, columns, body) == 1) {
         column_run(canvas, box, columns, 0, body);
         return;

@@ -176,27 +176,36 @@ static int view_card_head(const struct canvas *canvas, const struct ui *ui, stru
     return height;
 }
 
+/* What the card shows: as much as there is room for. */
+struct today {
+    struct row rows[TODAY_ROWS + 1];
+    size_t n;
+};
+
+static struct today today_of(const struct canvas *canvas, size_t sessions, size_t notices)
+{
+    struct today today = {0};
+    today.n = session_rows(canvas, today.rows, sessions);
+    if (notices > 0)
+        today.n += notice_rows(canvas, &today.rows[today.n]);
+    return today;
+}
+
 /* Returns the height used. */
-static int view_sessions(const struct canvas *canvas, const struct ui *ui, struct box box)
+static int view_sessions(const struct canvas *canvas, const struct ui *ui, struct box box,
+                         const struct today *today)
 {
     const struct style *style = ui->style;
-    bool is_large = style->type_scale == SCALE_LARGE;
-    struct row rows[TODAY_ROWS + 1];
-    /* The bar of a missing network takes the room of a row where the window is low. */
-    bool is_short = style->orientation == LANDSCAPE && canvas->app->link.state == LINK_OFFLINE;
-    size_t most = is_large ? TODAY_ROWS_LARGE : is_short ? TODAY_ROWS - 1 : TODAY_ROWS;
-    size_t n = session_rows(canvas, rows, most);
-    n += notice_rows(canvas, &rows[n]);
-    if (n == 0)
+    if (today->n == 0)
         return widget_banner(
             ui, box, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_HOME_NONE_TODAY), NULL});
     size_t card = widget_card_begin(ui, box, CARD_RAISED);
     int pad = style_px(style, 28), y = box.y;
-    if (!is_large) {
+    if (style->type_scale != SCALE_LARGE) {
         y += style_px(style, 8);
         y += view_card_head(canvas, ui, (struct box){box.x + pad, y, box.w - 2 * pad, 0});
     }
-    y += widget_rows(ui, (struct box){box.x, y, box.w, 0}, ROWS_BARE, rows, n);
+    y += widget_rows(ui, (struct box){box.x, y, box.w, 0}, ROWS_BARE, today->rows, today->n);
     widget_card_end(ui, card, y);
     return y - box.y;
 }
@@ -221,16 +230,22 @@ static void view_hero(const struct canvas *canvas, struct box *rest, const struc
     struct box card = {rest->x + style->margin_px, rest->y, width - 2 * style->margin_px, 0};
     struct ui quiet = canvas->ui;
     quiet.list = NULL;
-    int card_h = view_sessions(canvas, &quiet, card);
-    struct page_hero hero = {
-        .title = greeting, .line = tomorrow_line(canvas), .extra_px = card_h + style->gap_px};
     struct box at = *rest;
     at.w = width;
-    int hero_h = page_hero(&quiet, at, &hero);
-    struct box before = *rest;
+    struct page_hero hero = {.title = greeting, .line = tomorrow_line(canvas)};
+    int words_h = page_hero(&quiet, at, &hero);
+    /* Beside the tiles there is the whole height, above them half of it. */
+    int room = (is_split ? rest->h : rest->h / 2) - words_h - style->gap_px;
+    size_t sessions = style->type_scale == SCALE_LARGE ? TODAY_ROWS_LARGE : TODAY_ROWS;
+    struct today today = today_of(canvas, sessions, 1);
+    while (sessions > 1 && view_sessions(canvas, &quiet, card, &today) > room)
+        today = today_of(canvas, --sessions, 1);
+    if (view_sessions(canvas, &quiet, card, &today) > room)
+        today = today_of(canvas, sessions, 0);
+    hero.extra_px = view_sessions(canvas, &quiet, card, &today) + style->gap_px;
+    card.y = rest->y + words_h;
     chrome_hero(canvas, rest, &hero);
-    card.y = before.y + hero_h - hero.extra_px;
-    view_sessions(canvas, &canvas->ui, card);
+    view_sessions(canvas, &canvas->ui, card, &today);
 }
 
 /* ---- menu ---- */
