@@ -20,13 +20,15 @@ const struct shell_limits shell_limits_usual = {
     .crowded_ms = 1000,
     .wake_gap_ms = 50,
     .watch_ms = 1000,
-    .gather_ms = 10,
+    .gather_ms = 4,
 };
 
-/* When something stays due although it was done, it is tried again after the pause; and as the wall
- * clock may be set, what is far off is looked at again within a minute. */
 /* From how slow a commit and how many answers on gathering pays. */
 enum { GATHER_FROM_MS = 2, GATHER_FEWEST = 4 };
+/* How many spent proofs one submit frees: more than the one it makes. */
+enum { SPENT_TAKEN = 4 };
+/* When something stays due although it was done, it is tried again after the pause; and as the wall
+ * clock may be set, what is far off is looked at again within a minute. */
 enum { DUE_PAUSE_MS = 500, DUE_SLEEP_MAX_S = 60, FAILING_MS = 60000 };
 
 static const int64_t NEVER = INT64_MAX;
@@ -48,8 +50,12 @@ struct shell {
 
     pthread_mutex_t mutex;
     pthread_cond_t changed;
-    struct job_list queue; /* protected by mutex, as are the next five */
-    size_t wanted;         /* at which length of the queue the writer wants to know, or 0 */
+    struct job_list queue; /* protected by mutex, as are the next seven */
+    /* Proofs of requests that are done. Who submits frees some: memory that goes back where it came
+     * from costs no fight over the allocator's locks. At most queue_max. */
+    struct sync_proof **spent;
+    size_t spent_len;
+    size_t wanted; /* at which length of the queue the writer wants to know, or 0 */
     bool is_stopping;
     struct shell_figures figures; /* but for queued, which is queue.len, and is_failing */
     int64_t failed_ms;            /* when a whole batch failed, unless changes go through again */
@@ -158,10 +164,23 @@ static void hold(struct shell *shell, struct shell_job *job, int64_t hold_ms, in
     list_append(&shell->held, job);
 }
 
+static void spend(struct shell *shell, struct sync_proof **proofs, size_t n)
+{
+    pthread_mutex_lock(&shell->mutex);
+    for (; n > 0 && shell->spent_len < shell->limits.queue_max; n--) {
+        shell->spent[shell->spent_len++] = proofs[n - 1];
+    }
+    pthread_mutex_unlock(&shell->mutex);
+    for (; n > 0; n--) {
+        hub_proof_free(proofs[n - 1]);
+    }
+}
+
 /* Gives the answers out; jobs that are done may be gone afterwards. */
 static bool batch_finish(struct shell *shell, struct batch *batch, int64_t now)
 {
     size_t failed = 0;
+    struct sync_proof **spent = arena_array(&shell->arena, batch->len, sizeof *spent);
     shell->answered = 0;
     for (size_t i = 0; i < batch->len; i++) {
         const struct hub_answer *answer = &batch->answers[i];
@@ -169,11 +188,11 @@ static bool batch_finish(struct shell *shell, struct batch *batch, int64_t now)
             hold(shell, batch->jobs[i], answer->hold_ms, now);
         } else {
             failed += answer->http_status == 503 ? 1 : 0;
-            hub_proof_free(batch->jobs[i]->request.proof);
-            shell->answered++;
+            spent[shell->answered++] = batch->jobs[i]->request.proof;
             batch->jobs[i]->done(batch->jobs[i], answer);
         }
     }
+    spend(shell, spent, shell->answered);
     return batch->len > 0 && failed == batch->len;
 }
 
@@ -390,6 +409,7 @@ void shell_init(struct hub *hub, struct store *store, const struct env *env,
     shell->store = store;
     shell->env = env;
     shell->limits = *limits;
+    shell->spent = xalloc(limits->queue_max * sizeof(struct sync_proof *));
     shell->due_ms = NEVER;
     shell->failed_ms = NEVER;
     list_clear(&shell->queue);
@@ -436,6 +456,10 @@ void shell_destroy(struct shell *shell)
     }
     assert(!shell->is_started && shell->held.len == 0);
     arena_fini(&shell->arena);
+    for (size_t i = 0; i < shell->spent_len; i++) {
+        hub_proof_free(shell->spent[i]);
+    }
+    free(shell->spent);
     pthread_cond_destroy(&shell->changed);
     pthread_mutex_destroy(&shell->mutex);
     pthread_mutex_destroy(&shell->sessions);
@@ -455,7 +479,15 @@ enum shell_taken shell_submit(struct shell *shell, struct shell_job *job)
     enum shell_taken taken = room(shell);
     if (taken == SHELL_TAKEN) {
         /* While the writer works on the batch before; a hub that is full does not even look. */
+        struct sync_proof *spent[SPENT_TAKEN];
+        size_t n = 0;
+        while (n < SPENT_TAKEN && shell->spent_len > 0) {
+            spent[n++] = shell->spent[--shell->spent_len];
+        }
         pthread_mutex_unlock(&shell->mutex);
+        while (n > 0) {
+            hub_proof_free(spent[--n]);
+        }
         job->request.proof = hub_prove(shell->hub, &job->request);
         pthread_mutex_lock(&shell->mutex);
         taken = room(shell);
