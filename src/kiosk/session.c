@@ -128,8 +128,7 @@ static int put_places(const struct canvas *canvas, const struct ui *ui, struct b
     struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
     const char *quiet = info->mark == SESSION_WAITING
                             ? TF(canvas, MSG_SESSION_SEATS_WAITING, TN(canvas, info->waiting))
-                            : TF(canvas, MSG_SESSION_SEATS_OF, TN(canvas, info->capacity),
-                                 TN(canvas, info->capacity - info->left));
+                            : TF(canvas, MSG_SESSION_SEATS_OF, TN(canvas, info->capacity));
     struct text_block title = {.utf8 = TF(canvas, MSG_SESSION_SEATS, TN(canvas, info->left)),
                                .type = TYPE_LEAD,
                                .face = FACE_BOLD,
@@ -145,7 +144,9 @@ static int put_places(const struct canvas *canvas, const struct ui *ui, struct b
     widget_text(ui, (struct box){in.x + in.w - side_w, in.y + style_px(style, 6), side_w, 0},
                 &side);
     in.y += widget_text(ui, (struct box){in.x, in.y, in.w - side_w, 0}, &title);
-    if (info->capacity <= SEATS_DRAWN_MAX) {
+    /* In large type the numbers say it; a low window has no room for figures. */
+    bool is_low = style->orientation == LANDSCAPE && style->type_scale == SCALE_LARGE;
+    if (info->capacity <= SEATS_DRAWN_MAX && !is_low) {
         in.y += style_px(style, 20);
         in.y += put_seats(ui, in, info->capacity, info->left, canvas->app->draft.seats);
         in.y += style_px(style, 20);

@@ -340,8 +340,8 @@ static void test_portal(void)
         "{}",
         "{\"error\":\"\",\"kiosk\":\"demo-7\",\"station\":\"demo\",\"number\":\"7\"}",
         "{\"session\":\"00112233445566778899aabbccddeeff\",\"now\":\"1795482000\"}",
-        "{\"now\":1795482000,\"verdicts\":[],\"rows\":[],\"snapshot\":true,\"more\":false,"
-        "\"cursor\":{\"run\":\"0\",\"seq\":9}}",
+        ("{\"now\":1795482000,\"verdicts\":[],\"rows\":[],\"snapshot\":true,\"more\":false,"
+         "\"cursor\":{\"run\":\"0\",\"seq\":9}}"),
         "",
     };
     struct world world;

@@ -69,7 +69,7 @@ void world_settle(struct world *world)
             return;
         }
     }
-    assert(!"the world does not settle");
+    assert(false && "the world does not settle");
 }
 
 void world_hub_time(struct world *world)
