@@ -56,6 +56,11 @@ static int put_fields(const struct canvas *canvas, struct box box)
         .focus = app->draft.contact.choice == PHONE_CHOICE_NONE ? FIELD_REST : FIELD_CURSOR,
         .error = is_phone_wrong(app) ? T(canvas, MSG_CONTACT_PHONE_BAD) : NULL,
     };
+    if (phone.error && app->style.type_scale == SCALE_LARGE) {
+        /* No room for a sentence below; the button says what to do. */
+        phone.error = NULL;
+        phone.tap.state = TAP_ERROR;
+    }
     struct input *fields[2];
     if (asks_name)
         fields[i++] = &name;

@@ -407,7 +407,9 @@ static const char *missing_label(const struct canvas *canvas, const struct reque
         return T(canvas, MSG_CONTACT_AGREE_FIRST);
     for (size_t i = page->first; i < page->first + page->n; i++)
         if (is_missing(canvas->app, kind, i))
-            return TF(canvas, MSG_FORM_MISSING, canvas_text(canvas, kind->fields[i].label));
+            return button_words(
+                canvas, TF(canvas, MSG_FORM_MISSING, canvas_text(canvas, kind->fields[i].label)),
+                T(canvas, MSG_FORM_MISSING_BRIEF));
     return T(canvas, MSG_NAV_CONTINUE);
 }
 

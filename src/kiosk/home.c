@@ -235,8 +235,10 @@ static void view_hero(const struct canvas *canvas, struct box *rest, const struc
     struct page_hero hero = {.title = greeting, .line = tomorrow_line(canvas)};
     int words_h = page_hero(&quiet, at, &hero);
     /* Beside the tiles there is the whole height, above them half of it. */
-    int room = (is_split ? rest->h : rest->h / 2) - words_h - style->gap_px;
-    size_t sessions = style->type_scale == SCALE_LARGE ? TODAY_ROWS_LARGE : TODAY_ROWS;
+    bool is_large = style->type_scale == SCALE_LARGE;
+    int share = is_large ? rest->h * 2 / 5 : rest->h / 2;
+    int room = (is_split ? rest->h : share) - words_h - style->gap_px;
+    size_t sessions = is_large ? TODAY_ROWS_LARGE : TODAY_ROWS;
     struct today today = today_of(canvas, sessions, 1);
     while (sessions > 1 && view_sessions(canvas, &quiet, card, &today) > room)
         today = today_of(canvas, --sessions, 1);

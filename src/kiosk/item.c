@@ -80,9 +80,11 @@ static struct button service_button(const struct canvas *canvas, const struct se
         [SERVICE_ACTION_ROOMS] = {SCREEN_ROOMS, MSG_ITEM_BOOK, "room"},
         [SERVICE_ACTION_PAGE] = {SCREEN_PAGE, MSG_SESSION_LOOK, "doc"},
     };
-    const char *label = service->action == SERVICE_ACTION_REQUEST
-                            ? TF(canvas, MSG_ITEM_APPLY, canvas_text(canvas, service->name))
-                            : T(canvas, of[service->action].label);
+    const char *label =
+        service->action == SERVICE_ACTION_REQUEST
+            ? button_words(canvas, TF(canvas, MSG_ITEM_APPLY, canvas_text(canvas, service->name)),
+                           T(canvas, MSG_ITEM_APPLY_BRIEF))
+            : T(canvas, of[service->action].label);
     return (struct button){
         .tap = {.id = "item.go",
                 .action = {ACT_GO, (int64_t)of[service->action].screen, service->action_ref}},

@@ -122,6 +122,8 @@ void lookup_answered(struct app *app, const char *json);
 #define TF(canvas, msg, ...) text_fmt((canvas)->arena, (canvas)->lang, (msg), __VA_ARGS__)
 #define TN(canvas, number) text_number((canvas)->arena, (number))
 const char *canvas_text(const struct canvas *canvas, struct text text);
+/* What the main button of the bottom bar says: the brief words where the full ones do not fit. */
+const char *button_words(const struct canvas *canvas, const char *full, const char *brief);
 /* A session's places as a tag, and as a sentence. */
 struct tag session_tag(const struct canvas *canvas, const struct session_info *info);
 const char *session_words(const struct canvas *canvas, const struct session_info *info);

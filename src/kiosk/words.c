@@ -91,6 +91,17 @@ struct banner notice_banner(const struct canvas *canvas, const struct notice *no
                            canvas_text(canvas, notice->title), canvas_text(canvas, notice->body)};
 }
 
+const char *button_words(const struct canvas *canvas, const char *full, const char *brief)
+{
+    const struct style *style = &canvas->app->style;
+    struct text_block text = {.utf8 = full, .type = TYPE_BUTTON, .face = FACE_BOLD};
+    /* What back and home leave, less icon and padding; it may take two lines but in large type. */
+    int room = style_px(style, style->orientation == LANDSCAPE ? 900 : 400);
+    if (style->type_scale == SCALE_NORMAL)
+        room = room * 2 - style_px(style, 80);
+    return widget_text_width(&canvas->ui, &text) <= room ? full : brief;
+}
+
 size_t facts_of(const struct canvas *canvas, const struct facts *facts, struct fact out[FACTS_MAX])
 {
     const struct {

@@ -62,6 +62,13 @@ static int tool_width(const struct ui *ui, const struct tool *tool)
     return width > ui->style->tool_px ? width : ui->style->tool_px;
 }
 
+/* In large type the tools come down to the hand; a wide window is low, there the header holds them
+ * within reach. */
+static bool has_strip(const struct ui *ui)
+{
+    return part_is_large(ui) && ui->style->orientation == PORTRAIT;
+}
+
 int page_header(const struct ui *ui, struct box box, const struct page_header *header)
 {
     const struct style *st = ui->style;
@@ -74,9 +81,9 @@ int page_header(const struct ui *ui, struct box box, const struct page_header *h
     box_cut_left(&inner, st->margin_px);
     box_cut_right(&inner, part_px(ui, 24));
     struct box tools = inner;
-    if (part_is_large(ui))
+    if (has_strip(ui))
         tools.w = 0;
-    for (size_t i = part_is_large(ui) ? 0 : header->n_tools; i-- > 0;)
+    for (size_t i = has_strip(ui) ? 0 : header->n_tools; i-- > 0;)
         box_cut_right(&inner, tool_width(ui, &header->tools[i]) + part_px(ui, 10));
     struct pair texts = {.first = {.utf8 = header->title,
                                    .type = TYPE_LEAD,
@@ -104,7 +111,7 @@ int page_header(const struct ui *ui, struct box box, const struct page_header *h
 
 int page_tool_strip(const struct ui *ui, struct box box, const struct tool *tools, size_t n)
 {
-    if (!part_is_large(ui) || n == 0)
+    if (!has_strip(ui) || n == 0)
         return 0;
     const struct style *st = ui->style;
     int height = part_px(ui, 148);

@@ -19,11 +19,11 @@ struct page_header {
     const struct tool *tools;
     size_t n_tools;
 };
-/* Style's header_px high. In large type it has no tools: they are in reach in page_tool_strip. */
+/* Style's header_px high. In large type and portrait it has no tools: they are in reach in
+ * page_tool_strip. */
 int page_header(const struct ui *ui, struct box box, const struct page_header *header);
-/* In large type the tools as a band at the foot of box, to stand above the bottom bar; else
- * nothing, 0.
- */
+/* In large type and portrait the tools as a band at the foot of box, to stand above the bottom bar;
+ * else nothing, 0. */
 int page_tool_strip(const struct ui *ui, struct box box, const struct tool *tools, size_t n);
 
 /* The accent's field under the header: an eyebrow, a title, a line, a badge. It reaches extra_px

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "sync/client.h"
 
-enum { STEPS_MAX = 20 };
+enum { STEPS_MAX = 40 };
 
 static bool is_shown(const struct walk *walk, enum screen_id screen)
 {
@@ -70,21 +70,44 @@ static bool find_open(const struct walk *walk, char *out, size_t size)
     return false;
 }
 
-/* One pageful of questions, each answered. */
+/* One step's questions, each answered, on as many pages as they take. */
 static void fill_page(struct walk *walk)
 {
     char id[128];
-    walk_look_through(walk);
-    app_place_mutable(&walk->world->app)->page = 0;
-    walk->world->app.is_stale = true;
-    for (int i = 0; i < 8 && find_open(walk, id, sizeof id); i++) {
-        walk_tap(walk, id);
+    for (int page = 0; page < 12; page++) {
         walk_look(walk);
+        for (int i = 0; i < 8 && find_open(walk, id, sizeof id); i++) {
+            walk_tap(walk, id);
+            walk_look(walk);
+        }
+        if (!can_tap(walk, "nav.next"))
+            break;
+        walk_tap(walk, "#nav.next");
     }
     if (can_tap(walk, "key.a")) {
         type(walk, "20 lamps near the north gate");
         walk_look(walk);
     }
+}
+
+/* Surname: the first key there is; in full: letters. */
+static void choose_name(struct walk *walk)
+{
+    char id[64] = "";
+    if (can_tap(walk, "key.a"))
+        type(walk, "Wang");
+    for (int page = 0; page < 6 && !id[0]; page++) {
+        const struct draw_list *list = app_frame(&walk->world->app);
+        const struct draw_cmd *cmd = NULL;
+        walk_look(walk);
+        while ((cmd = draw_next_node(list, cmd)) != NULL && !id[0])
+            if (str_starts(cmd->node.id, "key.") && cmd->node.action.kind == ACT_NAME)
+                (void)snprintf(id, sizeof id, "#%s", cmd->node.id);
+        if (!id[0])
+            walk_tap(walk, "#nav.next");
+    }
+    walk_tap(walk, id);
+    walk_look_through(walk);
 }
 
 static void give_contact(struct walk *walk, bool leaves_phone)
@@ -97,20 +120,7 @@ static void give_contact(struct walk *walk, bool leaves_phone)
     }
     if (can_tap(walk, "field.name")) {
         walk_tap(walk, "#field.name");
-        walk_look_through(walk);
-        app_place_mutable(&walk->world->app)->page = 0;
-        walk->world->app.is_stale = true;
-        /* Surname: the first key; in full: letters. */
-        if (can_tap(walk, "key.a"))
-            type(walk, "Wang");
-        const struct draw_cmd *cmd = NULL;
-        const struct draw_list *list = app_frame(&walk->world->app);
-        char id[64] = "";
-        while ((cmd = draw_next_node(list, cmd)) != NULL && !id[0])
-            if (str_starts(cmd->node.id, "key.") && cmd->node.action.ref)
-                (void)snprintf(id, sizeof id, "#%s", cmd->node.id);
-        walk_tap(walk, id);
-        walk_look(walk);
+        choose_name(walk);
         walk_tap(walk, "#name.done");
     }
     type(walk, "12345678901");
