@@ -113,6 +113,9 @@ static void test_parked(void)
     check_parked("UPDATE op SET kind = 'fly'", true, "unknown_op");
     check_parked("UPDATE op SET body = '{\"ticket\":17}'", true, "bad_body");
     check_parked("UPDATE op SET body = 'no JSON at all'", true, "bad_body");
+    /* Control characters, as they are in JSON's own spelling. */
+    check_parked("UPDATE op SET body = json_set(body, '$.note', char(7) || 'bell')", true,
+                 "bad_body");
     check_parked("UPDATE op SET revision = 99", false, "other_content"); /* its chain breaks */
     check_parked("UPDATE envelope SET box = zeroblob(64)", false, "other_content");
     check_parked("UPDATE op SET acked = 1, data = '{\"code\":\"undreamt\",\"reason\":\"none\"}';"
