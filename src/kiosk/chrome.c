@@ -291,12 +291,14 @@ void column_choices(struct column *column, const struct choice *choices, size_t 
 {
     struct ui ui = measuring(column);
     int height = input_choices(&ui, natural(column), choices, n, columns);
-    if (height <= column->box.h) {
+    int left = column->box.y + column->box.h - column->y;
+    /* Whole, unless that would leave most of this page empty. */
+    if (height <= left || (height <= column->box.h && left < column->box.h / 2)) {
         struct box box = column_take(column, height);
         input_choices(&column->ui, box, choices, n, columns);
         return;
     }
-    /* More than a page holds: row by row. */
+    /* Else row by row. */
     for (size_t i = 0; i < n; i += (size_t)columns) {
         size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
         struct box box =

@@ -365,7 +365,8 @@ static void view_visitors(const struct canvas *canvas, struct box box)
     left.w += 1;
     widget_text(&canvas->ui, (struct box){left.x, box.y + (box.h - label_h) / 2, left.w, label_h},
                 &label);
-    box_cut_left(&box, style_px(style, 16));
+    bool is_large = style->type_scale == SCALE_LARGE;
+    box_cut_left(&box, style_px(style, is_large ? 8 : 16));
     for (int i = 0; i < VISITOR_COUNT; i++) {
         if (!visit_has_menu(canvas->app, who[i].visitor))
             continue;
@@ -377,7 +378,7 @@ static void view_visitors(const struct canvas *canvas, struct box box)
                                   .action = {ACT_VISITOR, who[i].visitor, NULL},
                                   .state = TAP_NORMAL},
                           .label = T(canvas, who[i].label),
-                          .icon = style->type_scale == SCALE_LARGE ? NULL : who[i].icon,
+                          .icon = is_large ? NULL : who[i].icon,
                           .kind = is_chosen ? BUTTON_FILLED : BUTTON_OUTLINE,
                           .size = BUTTON_INLINE,
                           .accent = &accent,
@@ -422,7 +423,9 @@ static void view(const struct app *app, struct canvas *canvas)
     chrome_bottom_plain(canvas, &rest, bar, n);
     view_hero(canvas, &rest, menu);
     rest = box_inset(rest, style->margin_px, style->gap_px);
-    if (style->type_scale != SCALE_LARGE && has_choice_of_visitor(app)) {
+    /* In large type who is there stands with what is behind “more”. */
+    bool has_room = style->type_scale != SCALE_LARGE || app->visit.shows_more;
+    if (has_room && has_choice_of_visitor(app)) {
         view_visitors(canvas, box_cut_bottom(&rest, style->inline_button_px));
         box_cut_bottom(&rest, style->gap_px);
     }

@@ -210,18 +210,33 @@ static struct slip_words slip_words_of(const struct app *app)
     return trouble_of(app->printer);
 }
 
+static bool can_reprint(const struct app *app)
+{
+    enum printer_job_state state = app->deed.job_state;
+    return app->deed.job != 0 && app->printer != PRINTER_NONE && state != PRINTER_JOB_QUEUED &&
+           state != PRINTER_JOB_SENDING;
+}
+
+/* In large type it stands in the bottom bar, so that number and slip share a page. */
+static struct button reprint_button(const struct canvas *canvas)
+{
+    const struct app *app = canvas->app;
+    bool is_large = app->style.type_scale == SCALE_LARGE;
+    bool was_kept = app->deed.job_state == PRINTER_JOB_WAITING && !is_large;
+    return (struct button){
+        .tap = {.id = "print.again", .action = {.kind = ACT_REPRINT}},
+        .label = T(canvas, was_kept ? MSG_PRINT_RETRY : MSG_PRINT_AGAIN),
+        .icon = is_large ? NULL : "print",
+        .size = is_large ? BUTTON_BIG : BUTTON_INLINE,
+    };
+}
+
 static void put_reprint(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
-    enum printer_job_state state = app->deed.job_state;
-    if (app->printer == PRINTER_NONE || state == PRINTER_JOB_QUEUED || state == PRINTER_JOB_SENDING)
+    if (!can_reprint(app) || app->style.type_scale == SCALE_LARGE)
         return;
-    struct button again = {
-        .tap = {.id = "print.again", .action = {.kind = ACT_REPRINT}},
-        .label = T(canvas, state == PRINTER_JOB_WAITING ? MSG_PRINT_RETRY : MSG_PRINT_AGAIN),
-        .icon = "print",
-        .size = BUTTON_INLINE,
-    };
+    struct button again = reprint_button(canvas);
     column_gap(column, app->style.gap_px);
     struct box box = column_take(column, app->style.inline_button_px);
     box.w = widget_button_width(&column->ui, &again);
@@ -282,27 +297,37 @@ static void body(const struct canvas *canvas, struct column *column)
                                                   TN(canvas, deed->answer.verdict.place)),
                                                NULL});
     put_when(canvas, column);
-    put_offline(canvas, column);
+    bool is_large = canvas->app->style.type_scale == SCALE_LARGE;
+    if (!is_large)
+        put_offline(canvas, column);
     /* In a wide window the code stands in a column of its own. */
     if (column_is_narrow(column))
         put_slip(canvas, column);
     put_number(canvas, column);
     if (!column_is_narrow(column))
         put_slip(canvas, column);
+    /* The title said it already. */
+    if (is_large)
+        put_offline(canvas, column);
 }
 
 static void buttons_good(const struct canvas *canvas, struct box *rest)
 {
     const struct app *app = canvas->app;
     bool is_noted = app->deed.job != 0 && app->deed.job_state != PRINTER_JOB_CONFIRMED;
+    bool is_large = app->style.type_scale == SCALE_LARGE;
     struct button mains[3];
     size_t n = 0;
     mains[n++] = (struct button){.tap = {.id = "nav.home", .action = {.kind = ACT_HOME}},
                                  .label = T(canvas, MSG_NAV_AGAIN),
-                                 .icon = "home"};
+                                 .icon = is_large ? NULL : "home"};
+    if (is_large && can_reprint(app))
+        mains[n++] = reprint_button(canvas);
     mains[n++] = (struct button){.tap = {.id = "result.done", .action = {.kind = ACT_END}},
                                  .label = T(canvas, is_noted ? MSG_NAV_NOTED : MSG_NAV_DONE),
-                                 .icon = is_noted ? "check" : "exit",
+                                 .icon = is_large   ? NULL
+                                         : is_noted ? "check"
+                                                    : "exit",
                                  .kind = BUTTON_FILLED};
     chrome_bottom_plain(canvas, rest, mains, n);
 }
