@@ -298,7 +298,11 @@ void column_choices(struct column *column, const struct choice *choices, size_t 
         input_choices(&column->ui, box, choices, n, columns);
         return;
     }
-    /* Else row by row. */
+    /* Else row by row, of as many as stand beside each other. */
+    int one = input_choices(&ui, natural(column), choices, 1, 1);
+    while (columns > 1 && n >= (size_t)columns &&
+           input_choices(&ui, natural(column), choices, (size_t)columns, columns) > one * 3 / 2)
+        columns--;
     for (size_t i = 0; i < n; i += (size_t)columns) {
         size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
         struct box box =
