@@ -38,7 +38,7 @@ static void test_every_reason_has_words(void)
 static void test_holes_are_filled(struct arena *arena)
 {
     CHECK_STR(text_fmt(arena, LANG_ZH, MSG_SESSION_LEFT, "6"), "还有 6 位");
-    CHECK_STR(text_fmt(arena, LANG_EN, MSG_SESSION_SEATS_OF, "20", "14"), "14 of 20 taken");
+    CHECK_STR(text_fmt(arena, LANG_EN, MSG_CONTACT_ADDRESS, "Wang", "Ms"), "Ms Wang");
     /* What is filled in is not looked at again. */
     CHECK_STR(text_fmt(arena, LANG_EN, MSG_EVENT_REASON, "{1}"), "Reason: {1}");
 }
