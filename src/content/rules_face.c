@@ -118,9 +118,20 @@ void check_service(struct checker *checker, const struct node *node)
                  sizeof service_targets / sizeof service_targets[0]);
 }
 
+/* Slips are laid out for these two rolls. */
+static void check_paper(struct checker *checker, const struct node *node)
+{
+    int32_t width;
+    if (node_int(node, "paper_mm", &width) && width != 58 && width != 80) {
+        check_error(checker, yaml_get(node, "paper_mm")->at,
+                    "no usual width of paper; expected 58 or 80");
+    }
+}
+
 void check_station(struct checker *checker, const struct node *node)
 {
     enum { STATION_ID_MAX = 10 };
+    check_paper(checker, node);
     const char *id = node_word(node, "id");
     if (id[0] == '\0') {
         return;

@@ -130,6 +130,7 @@ static const struct rule station_rules[] = {
     PHONE_NUMBER("phone", REQUIRED),
     PHONE_NUMBER("night_phone", OPTIONAL),
     OBJECT("desk", REQUIRED, &desk_shape),
+    INT("paper_mm", OPTIONAL, 58, 80),
 };
 SHAPE(station, "a station", check_station);
 

@@ -2,6 +2,15 @@
 
 #include "slip/slip.h"
 
+/* The roll in the station's printers, as content says. */
+static enum slip_paper paper_of(const struct app *app)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    const struct station *station =
+        catalogue ? catalogue_find_station(catalogue, app->setup.station) : NULL;
+    return station && station->paper_mm == 80 ? SLIP_PAPER_80 : SLIP_PAPER_58;
+}
+
 enum status paper_print(const struct app *app, struct render *render, struct printer *printer,
                         int64_t job)
 {
@@ -11,7 +20,7 @@ enum status paper_print(const struct app *app, struct render *render, struct pri
     struct buf bytes = {0};
     enum status status = ERR_NOT_FOUND;
     if (app_slip(app, &arena, &data)) {
-        slip_layout(&data, SLIP_PAPER_58, render_measure(render), &arena, &list);
+        slip_layout(&data, paper_of(app), render_measure(render), &arena, &list);
         int w = list.window.w, h = list.window.h;
         uint32_t *pixels = arena_array(&arena, (size_t)w * (size_t)h, sizeof *pixels);
         render_paint(render, &list, pixels, w, h, w);

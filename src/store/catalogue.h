@@ -82,6 +82,7 @@ struct station {
     struct text name, area, address, hours;
     const char *phone, *night_phone;
     struct desk_hours desk; /* for term_due */
+    int32_t paper_mm;       /* of the slip printers' rolls: 58 or 80 */
 };
 
 struct grid {

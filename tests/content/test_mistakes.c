@@ -237,11 +237,12 @@ static const struct {
      "s/x.yaml:7:5: a large tile too many; expected at most 2\n"
      "s/x.yaml:9:5: a bar tile too many; expected at most 1"},
     {"station: {id: t, name: S, area: A, address: B, hours: H, phone: \"1 2\",\n"
-     "          desk: {opens: 08:30, closes: 08:30}}\n",
+     "          desk: {opens: 08:30, closes: 08:30}, paper_mm: 70}\n",
      "s/x.yaml:1:10: station \"t\" has no menu; expected one in \"menus\" of its folder\n"
      "s/x.yaml:1:15: \"t\" stands in the folder of another station; expected \"s\"\n"
      "s/x.yaml:1:65: \"1 2\" does not fit; expected a phone number of digits and -\n"
-     "s/x.yaml:2:40: closes before it opens; expected a time after 08:30"},
+     "s/x.yaml:2:40: closes before it opens; expected a time after 08:30\n"
+     "s/x.yaml:2:58: no usual width of paper; expected 58 or 80"},
 };
 
 static const char *joined(struct arena *arena, const struct content_report *report)

@@ -1,6 +1,7 @@
 """The main job: a visitor books at a terminal, a slip with a QR comes out, the hub's database and
 the other terminals agree; whatever is killed in between, nothing is lost and nothing doubled."""
 
+import os
 import re
 import time
 import unittest
@@ -75,6 +76,18 @@ class BookingTest(StageTest):
         self.assertEqual([slip.qr_texts() for slip in kiosk.slips()], [[qr], [qr]])
         self.assertEqual(kiosk.tap("result.done").screen, "home")
         self.assertEqual(len(self.hub.report("booking")), 1)
+
+    def test_wide_paper(self):
+        """A station whose content names rolls of 80 mm gets slips of 576 dots."""
+        content = self.stage.content_with_small_series()
+        path = os.path.join(content, "demo", "station.yaml")
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("  paper_mm: 80\n")
+        kiosk = self.stage.start_kiosk(hub=None, content=content)
+        _, tree = self.book(kiosk)
+        qr, _ = self.ticket_of(tree)
+        slip, = kiosk.slips()
+        self.assertEqual((slip.width_dots, slip.qr_texts()), (576, [qr]))
 
     def test_the_last_place(self):
         first, second = self.begin(kiosks=2, capacity=2)
