@@ -383,13 +383,7 @@ enum status store_apply(struct store *store, const struct op *op, const struct e
         store->next_n = 0;
         catalogue_forget(store);
     }
-    if (is_alone) {
-        if (status == OK) {
-            status = store_commit(store);
-        } else {
-            store_rollback(store);
-        }
-    }
+    status = batch_end(store, is_alone, status);
     if (status == OK) {
         *out = a.verdict;
     }

@@ -84,11 +84,6 @@ const struct road *catalogue_find_road(const struct catalogue *catalogue, const 
     FIND(catalogue->roads, catalogue->roads_len, id);
 }
 
-const struct landmark *road_find_landmark(const struct road *road, const char *id)
-{
-    FIND(road->landmarks, road->landmarks_len, id);
-}
-
 const struct field *request_find_field(const struct request_kind *kind, const char *id)
 {
     FIND(kind->fields, kind->fields_len, id);
@@ -159,16 +154,6 @@ bool catalogue_session_is_withdrawn(const struct catalogue *catalogue, const cha
         }
     }
     return false;
-}
-
-const char *visitor_word(enum visitor visitor)
-{
-    return words_visitor.list[visitor];
-}
-
-int visitor_parse(const char *word)
-{
-    return words_find(words_visitor, word);
 }
 
 const char *content_kind_word(enum content_kind kind)

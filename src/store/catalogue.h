@@ -296,7 +296,6 @@ const struct request_kind *catalogue_find_request(const struct catalogue *catalo
 const struct page *catalogue_find_page(const struct catalogue *catalogue, const char *id);
 const struct estate *catalogue_find_estate(const struct catalogue *catalogue, const char *id);
 const struct road *catalogue_find_road(const struct catalogue *catalogue, const char *id);
-const struct landmark *road_find_landmark(const struct road *road, const char *id);
 /* The station's menu for this visitor, else its first one, else NULL. */
 const struct menu *catalogue_find_menu(const struct catalogue *catalogue, const char *station,
                                        enum visitor visitor);
@@ -318,8 +317,6 @@ const struct urgency *request_pick_urgency(const struct request_kind *kind,
                                            const struct option *const *chosen, size_t n);
 
 /* A word of domain/content.h and back; parse answers -1 when the word is none of them. */
-const char *visitor_word(enum visitor visitor);
-int visitor_parse(const char *word);
 const char *content_kind_word(enum content_kind kind);
 int content_kind_parse(const char *word);
 

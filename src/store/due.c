@@ -224,13 +224,7 @@ enum status store_run_due(struct store *store, instant now, instant *next_at)
     }
     next = next_at_of(store);
     status = db_status(store->db);
-    if (is_alone) {
-        if (status == OK) {
-            status = store_commit(store);
-        } else {
-            store_rollback(store);
-        }
-    }
+    status = batch_end(store, is_alone, status);
     if (status == OK) {
         *next_at = next;
     }

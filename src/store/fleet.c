@@ -97,13 +97,7 @@ enum status fleet_enroll(struct store *store, const unsigned char secret_hash[HA
                secret_hash, (size_t)HASH_SIZE, kiosk, key, (size_t)HASH_SIZE);
         status = db_status(store->db);
     }
-    if (is_alone) {
-        if (status == OK) {
-            status = store_commit(store);
-        } else {
-            store_rollback(store);
-        }
-    }
+    status = batch_end(store, is_alone, status);
     if (status == OK) {
         *state = TOKEN_GOOD;
         return query_kiosk(store, kiosk, out) ? OK : ERR_DB;

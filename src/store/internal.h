@@ -156,6 +156,10 @@ void staff_add(struct application *application, const char *kind, const char *re
 
 /* store.c */
 struct chain_head *head_find(struct store *store, const char *kiosk);
+/* Ends a batch the caller began itself, by commit or rollback; another's goes on. */
+enum status batch_end(struct store *store, bool is_own, enum status status) MUST_CHECK;
+/* Of the content here; 0: none yet. */
+int64_t revision_in_force(struct store *store);
 void heads_forget(struct store *store);
 void heads_flush(struct store *store);
 const struct catalogue *store_catalogue_locked(struct store *store);

@@ -228,11 +228,6 @@ int64_t query_outbox_len(struct store *store)
     return db_int(store->db, 0, "SELECT count(*) FROM op WHERE acked = 0", "");
 }
 
-int64_t query_change_count(struct store *store)
-{
-    return db_int(store->db, 0, "SELECT total_changes()", "");
-}
-
 /* ---- kiosks ---- */
 
 static bool take_kiosk(struct query *query, struct kiosk_row *out)

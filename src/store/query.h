@@ -66,9 +66,6 @@ void query_pending_move(struct store *store, const char *ticket, char kind[OP_KI
 /* Ops the hub has not answered yet; 0 on a hub. */
 int64_t query_outbox_len(struct store *store);
 
-/* Rises with every row this connection changed: whether an exchange brought anything. */
-int64_t query_change_count(struct store *store);
-
 struct kiosk_row {
     char id[KIOSK_ID_SIZE];
     char station[KIOSK_ID_SIZE];

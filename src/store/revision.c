@@ -31,16 +31,6 @@ static void hash_of(const struct store *store, const struct buf *objects,
     hex_encode(hash, sizeof hash, out);
 }
 
-static int64_t revision_in_force(struct store *store)
-{
-    char text[META_VALUE_MAX];
-    int64_t revision = 0;
-    if (store_setting_get(store, "revision", text, sizeof text)) {
-        str_to_int(text, 0, INT64_MAX, &revision);
-    }
-    return revision;
-}
-
 static enum revision_match compare(struct store *store, const char *hash, int64_t *revision)
 {
     char last[META_VALUE_MAX];

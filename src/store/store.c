@@ -97,7 +97,7 @@ void store_close(struct store *store)
 
 /* ---- transactions ---- */
 
-static int64_t revision_in_force(struct store *store)
+int64_t revision_in_force(struct store *store)
 {
     char text[META_VALUE_MAX];
     int64_t revision = 0;
@@ -167,6 +167,18 @@ void store_rollback(struct store *store)
     heads_forget(store);
     numbers_forget(store);
     catalogue_forget(store);
+}
+
+enum status batch_end(struct store *store, bool is_own, enum status status)
+{
+    if (!is_own) {
+        return status;
+    }
+    if (status == OK) {
+        return store_commit(store);
+    }
+    store_rollback(store);
+    return status;
 }
 
 /* ---- settings of this node ---- */

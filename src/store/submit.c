@@ -12,6 +12,9 @@ enum { EARLIEST_CLOCK = 1767225600 };
 /* How far a clock may be set back before its measured offset is worth nothing. */
 enum { CLOCK_BACK_S = 2 };
 
+/* No clock is off by this much. */
+static const int64_t not_measured = INT64_MIN;
+
 static int64_t meta_int(struct store *store, const char *key, int64_t otherwise)
 {
     char text[META_VALUE_MAX];
@@ -34,12 +37,12 @@ static void meta_int_set(struct store *store, const char *key, int64_t value)
 /* Clock and offset of an op made now (design §4, judged time). */
 static void stamp_clock(struct store *store, struct op *op)
 {
-    char text[META_VALUE_MAX];
     instant wall = store->env->wall(store->env->ctx);
     instant last_wall = meta_int(store, "last_wall", 0);
-    bool is_measured = is_hub(store) || store_meta_get(store, "offset", text, sizeof text);
+    int64_t offset_s = is_hub(store) ? 0 : meta_int(store, "offset", not_measured);
+    bool is_measured = offset_s != not_measured;
     op->wall = wall;
-    op->offset_s = is_hub(store) ? 0 : meta_int(store, "offset", 0);
+    op->offset_s = is_measured ? offset_s : 0;
     op->has_offset = is_measured && wall >= EARLIEST_CLOCK && wall >= last_wall - CLOCK_BACK_S;
     /* A clock set back stays distrusted until the hub's is measured again. */
     if (!op->has_offset && !is_hub(store)) {
@@ -112,13 +115,7 @@ enum status store_submit_as(struct store *store, enum op_kind kind, const char *
         return status;
     }
     status = submit_in_batch(store, kind, body, id, envelope, context, &verdict);
-    if (is_alone) {
-        if (status == OK) {
-            status = store_commit(store);
-        } else {
-            store_rollback(store);
-        }
-    }
+    status = batch_end(store, is_alone, status);
     if (status == OK) {
         *out = verdict;
     }

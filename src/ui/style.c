@@ -223,8 +223,3 @@ colour colour_mix(colour a, colour b, int permille)
     return 0xFF000000 | mix_channel(a, b, 16, permille) | mix_channel(a, b, 8, permille) |
            mix_channel(a, b, 0, permille);
 }
-
-struct font style_font(const struct style *style, enum type type, enum face face)
-{
-    return (struct font){face, style->type[type].px};
-}

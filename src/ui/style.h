@@ -89,6 +89,5 @@ int style_px(const struct style *style, int n);
 int style_type_px(const struct style *style, enum type type, int n);
 /* a over b, by permille of a; both opaque. */
 colour colour_mix(colour a, colour b, int permille);
-struct font style_font(const struct style *style, enum type type, enum face face);
 
 #endif
