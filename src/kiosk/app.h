@@ -92,7 +92,8 @@ struct burst {
 };
 
 enum idle_state { IDLE_NO, IDLE_WARNING };
-enum { IDLE_AFTER_S = 60, IDLE_WARNING_S = 30 };
+/* Who fills in a form or reads large type has longer (standards.md, “sizes and times”). */
+enum { IDLE_AFTER_S = 60, IDLE_AFTER_LONG_S = 120, IDLE_WARNING_S = 30 };
 struct idle {
     enum idle_state state;
     int64_t since_ms; /* of the last touch, or of the warning */
@@ -149,6 +150,7 @@ struct app {
     struct link_news link;
     int64_t offline_since_ms;
     int printer;                 /* enum printer_state */
+    bool is_speaking;            /* the terminal is; nobody is warned meanwhile */
     char focus[CONTENT_ID_SIZE]; /* the form field that keys go to */
 
     /* The frame: drawn again only after a change. */

@@ -38,14 +38,34 @@ void visit_touched(struct app *app, int64_t at_ms)
         app->idle.since_ms = at_ms;
 }
 
+/* Whether something is entered here, for which one thinks, asks somebody or looks for a paper. */
+static bool is_entering(enum screen_id screen)
+{
+    return screen == SCREEN_FORM || screen == SCREEN_CONTACT || screen == SCREEN_NAME ||
+           screen == SCREEN_REVIEW || screen == SCREEN_TICKET_NUMBER ||
+           screen == SCREEN_TICKET_PHONE;
+}
+
+int64_t visit_idle_ms(const struct app *app)
+{
+    bool is_long = is_entering(app_place(app)->screen) || app->visit.type_scale == SCALE_LARGE;
+    return (is_long ? IDLE_AFTER_LONG_S : IDLE_AFTER_S) * 1000;
+}
+
+/* Nobody is hurried while something is on its way or the terminal talks. */
+static bool is_busy(const struct app *app)
+{
+    return app->deed.state == DEED_SENT || app->is_speaking;
+}
+
 void visit_time(struct app *app, struct effects *effects)
 {
     int64_t idle_ms = app->setup.at_ms - app->idle.since_ms;
-    if (!is_visited(app) || app->deed.state == DEED_SENT) {
+    if (!is_visited(app) || (is_busy(app) && app->idle.state == IDLE_NO)) {
         app->idle.since_ms = app->setup.at_ms;
         return;
     }
-    if (app->idle.state == IDLE_NO && idle_ms >= IDLE_AFTER_S * 1000) {
+    if (app->idle.state == IDLE_NO && idle_ms >= visit_idle_ms(app)) {
         app->idle = (struct idle){IDLE_WARNING, app->setup.at_ms};
         app->touch = (struct touch){0};
     } else if (app->idle.state == IDLE_WARNING && idle_ms >= IDLE_WARNING_S * 1000) {
@@ -61,9 +81,9 @@ int64_t visit_deadline_ms(const struct app *app)
     int64_t minute = app->setup.at_ms + (MINUTE_S - app->setup.now % MINUTE_S) * 1000;
     if (app->idle.state == IDLE_WARNING)
         return app->setup.at_ms + RING_STEP_MS;
-    if (!is_visited(app) || app->deed.state == DEED_SENT)
+    if (!is_visited(app) || is_busy(app))
         return minute;
-    int64_t warning = app->idle.since_ms + IDLE_AFTER_S * 1000;
+    int64_t warning = app->idle.since_ms + visit_idle_ms(app);
     return warning < minute ? warning : minute;
 }
 

@@ -154,7 +154,14 @@ static void test_the_wipe_forgets(struct world *world)
     world_type(world, phone, 120);
     world_wait(world, 60);
     CHECK(holds(&world->app, sizeof world->app, phone));
+    /* Who fills in a form has longer; as long as the terminal talks, nobody is warned. */
     world_wait(world, (IDLE_AFTER_S + 1) * 1000);
+    CHECK_STR(app_screen_name(&world->app), "contact");
+    world->app.is_speaking = true;
+    world_wait(world, (IDLE_AFTER_LONG_S + 1) * 1000);
+    CHECK_STR(app_screen_name(&world->app), "contact");
+    world->app.is_speaking = false;
+    world_wait(world, (IDLE_AFTER_LONG_S + 1) * 1000);
     CHECK_STR(app_screen_name(&world->app), "idle");
     world_wait(world, (IDLE_WARNING_S + 1) * 1000);
     CHECK_STR(app_screen_name(&world->app), "attract");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "kiosk/visit.h"
 #include "sync/client.h"
 
 enum { STEPS_MAX = 40 };
@@ -271,7 +272,7 @@ static void look_at_idle(struct walk *walk)
 {
     end_visit(walk);
     walk_tap(walk, "#menu.tickets");
-    world_wait(walk->world, 61000);
+    world_wait(walk->world, visit_idle_ms(&walk->world->app) + 1000);
     (void)snprintf(walk->way, sizeof walk->way, "idle");
     walk_look(walk);
     world_wait(walk->world, 31000);
