@@ -3,6 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* Points of a stroke in one command. */
+enum { INK_PIECE = 8 };
+
 /* FNV-1a over 64-bit words with a final mix: quick, and good enough to tell paints apart. */
 static uint64_t hash_word(uint64_t hash, uint64_t word)
 {
@@ -60,6 +63,11 @@ static uint64_t hash_cmd(const struct draw_cmd *cmd)
         return hash_text(hash, cmd->icon.name);
     case DRAW_QR:
         return hash_text(hash, cmd->qr_payload);
+    case DRAW_INK:
+        hash = hash_pair(hash, cmd->ink.width_px, (int)cmd->ink.ink);
+        for (int i = 0; i < cmd->ink.n; i++)
+            hash = hash_pair(hash, cmd->ink.points[i].x, cmd->ink.points[i].y);
+        return hash;
     case DRAW_RING:
         hash = hash_colours(hash, cmd->ring.done, cmd->ring.rest);
         return hash_pair(hash, cmd->ring.width_px, cmd->ring.done_permille);
@@ -212,6 +220,41 @@ void draw_ring(struct draw_list *list, struct box box, int width_px, int done_pe
     cmd.ring.width_px = width_px;
     cmd.ring.done_permille = done_permille;
     list_append(list, &cmd);
+}
+
+/* Where a pen of this width reaches on its way through the points. */
+static struct box ink_reach(const struct ink_point *points, int n, int width_px)
+{
+    struct box box = {points[0].x, points[0].y, 1, 1};
+    for (int i = 1; i < n; i++) {
+        int right = box.x + box.w, bottom = box.y + box.h;
+        box.x = points[i].x < box.x ? points[i].x : box.x;
+        box.y = points[i].y < box.y ? points[i].y : box.y;
+        right = points[i].x + 1 > right ? points[i].x + 1 : right;
+        bottom = points[i].y + 1 > bottom ? points[i].y + 1 : bottom;
+        box.w = right - box.x;
+        box.h = bottom - box.y;
+    }
+    return box_inset(box, -(width_px / 2 + 1), -(width_px / 2 + 1));
+}
+
+void draw_ink(struct draw_list *list, const struct ink_point *points, size_t n, int width_px,
+              colour ink)
+{
+    if (list == NULL || n == 0)
+        return;
+    struct ink_point *kept = arena_array(list->arena, n, sizeof *kept);
+    memcpy(kept, points, n * sizeof *kept);
+    /* Each piece begins where the last one ended. */
+    for (size_t at = 0; at == 0 || at + 1 < n; at += INK_PIECE - 1) {
+        struct draw_cmd cmd = {.kind = DRAW_INK};
+        cmd.ink.points = kept + at;
+        cmd.ink.n = n - at < INK_PIECE ? (int)(n - at) : INK_PIECE;
+        cmd.ink.width_px = width_px;
+        cmd.ink.ink = ink;
+        cmd.box = ink_reach(cmd.ink.points, cmd.ink.n, width_px);
+        list_append(list, &cmd);
+    }
 }
 
 void draw_dim(struct draw_list *list, struct box box, colour ink)

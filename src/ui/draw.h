@@ -61,12 +61,17 @@ struct draw_node {
     int scroll[3]; /* offset, extent, view in pixels; when has_scroll */
 };
 
+struct ink_point {
+    int x, y;
+};
+
 enum draw_kind {
     DRAW_RECT,   /* fill and border with round corners */
     DRAW_SHADOW, /* the one soft shadow of a card that stands at box */
     DRAW_TEXT,   /* one line, vertically centred in box, starting at box.x */
     DRAW_ICON,   /* a named icon in two tints; marks keep their own colours */
     DRAW_QR,     /* payload as modules, black on white, quiet zone inside the box */
+    DRAW_INK,    /* a piece of a stroke drawn with a round pen */
     DRAW_RING,   /* an arc from the top, clockwise; the rest in the second colour */
     DRAW_DIM,    /* darkens box; what lies below is neither listed nor touchable any more */
     DRAW_NODE    /* paints nothing */
@@ -99,6 +104,11 @@ struct draw_cmd {
             colour line, fill; /* fill 0: leave the fill layer out */
         } icon;
         const char *qr_payload;
+        struct {
+            const struct ink_point *points;
+            int n, width_px;
+            colour ink;
+        } ink;
         struct {
             colour done, rest;
             int width_px, done_permille;
@@ -146,6 +156,10 @@ void draw_icon(struct draw_list *list, struct box box, const char *name, colour 
 void draw_qr(struct draw_list *list, struct box box, const char *payload);
 void draw_ring(struct draw_list *list, struct box box, int width_px, int done_permille, colour done,
                colour rest);
+/* What a round pen leaves that goes through these points; one point is a dot. In pieces of a few
+ * points, so that a stroke that grows changes only its last piece. */
+void draw_ink(struct draw_list *list, const struct ink_point *points, size_t n, int width_px,
+              colour ink);
 void draw_dim(struct draw_list *list, struct box box, colour ink);
 void draw_node(struct draw_list *list, struct box box, const struct draw_node *node);
 

@@ -103,6 +103,9 @@ static void paint_cmd(struct render *render, const struct canvas *canvas,
     case DRAW_QR:
         qr_paint(&render->qr, canvas, cmd);
         break;
+    case DRAW_INK:
+        ink_paint(canvas, cmd);
+        break;
     case DRAW_RING:
         shape_ring(canvas, cmd);
         break;

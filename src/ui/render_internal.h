@@ -52,6 +52,8 @@ void shape_fill(const struct canvas *canvas, struct box box, colour fill);
 void shape_mask(const struct canvas *canvas, int x, int y, int w, int h, const uint8_t *mask,
                 colour ink);
 
+void ink_paint(const struct canvas *canvas, const struct draw_cmd *cmd);
+
 struct fonts;
 enum status fonts_create(const char *faces_path, size_t cache_bytes, struct fonts **out) MUST_CHECK;
 void fonts_destroy(struct fonts *fonts);

@@ -197,6 +197,30 @@ static void test_grids(struct arena *arena)
     damage_grid_fini(&b);
 }
 
+/* A stroke that grows by a point is painted again at its end only. */
+static void test_ink(struct arena *arena)
+{
+    struct pair pair;
+    struct box rects[DAMAGE_MAX_RECTS];
+    struct ink_point points[60];
+    arena_reset(arena);
+    pair_begin(&pair, arena);
+    for (int i = 0; i < 60; i++)
+        points[i] = (struct ink_point){100 + i * 10, 200 + i * 12};
+    draw_ink(&pair.a, points, 59, 17, 0xFF17211D);
+    draw_ink(&pair.b, points, 60, 17, 0xFF17211D);
+    size_t n = pair_diff(&pair, rects);
+    CHECK(n > 0 && covered(rects, n, points[59].x, points[59].y));
+    CHECK(!covered(rects, n, points[0].x, points[0].y));
+    CHECK(!covered(rects, n, points[48].x, points[48].y));
+    CHECK(area(rects, n) < 200 * 200);
+    /* Another colour or pen is another paint. */
+    pair_begin(&pair, arena);
+    draw_ink(&pair.a, points, 5, 17, 0xFF17211D);
+    draw_ink(&pair.b, points, 5, 18, 0xFF17211D);
+    CHECK(pair_diff(&pair, rects) > 0);
+}
+
 int main(void)
 {
     struct arena arena = {0};
@@ -208,6 +232,7 @@ int main(void)
     test_hidden(&arena);
     test_many(&arena);
     test_grids(&arena);
+    test_ink(&arena);
     arena_fini(&arena);
     return check_done();
 }

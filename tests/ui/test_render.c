@@ -77,6 +77,34 @@ static void test_rects(struct bench *bench)
     CHECK_INT(pixel(bench, 150, 180), 0x204060);
 }
 
+static void test_ink(struct bench *bench)
+{
+    static const struct ink_point stroke[] = {{50, 50},   {90, 50},   {130, 50},  {170, 50},
+                                              {210, 50},  {250, 50},  {290, 50},  {290, 90},
+                                              {290, 130}, {290, 170}, {290, 210}, {250, 250}};
+    bench_begin(bench);
+    draw_ink(&bench->list, stroke, sizeof stroke / sizeof stroke[0], 16, 0xFF17211D);
+    draw_ink(&bench->list, &(struct ink_point){100, 200}, 1, 16, 0xFFFF0000);
+    bench_paint(bench);
+    /* All along the way, as wide as the pen and no wider, round at both ends, whole at the seams of
+     * its pieces. */
+    for (int x = 44; x < 290; x++)
+        CHECK_INT(pixel(bench, x, 50), 0x17211D);
+    for (int y = 44; y < 210; y++)
+        CHECK_INT(pixel(bench, 290, y), 0x17211D);
+    CHECK_INT(pixel(bench, 270, 230), 0x17211D);
+    CHECK_INT(pixel(bench, 150, 43), 0x17211D);
+    CHECK_INT(pixel(bench, 150, 56), 0x17211D);
+    CHECK_INT(pixel(bench, 150, 40), 0x204060);
+    CHECK_INT(pixel(bench, 150, 60), 0x204060);
+    CHECK_INT(pixel(bench, 40, 50), 0x204060);
+    CHECK_INT(pixel(bench, 43, 43), 0x204060);
+    CHECK_INT(pixel(bench, 100, 200), 0xFF0000);
+    CHECK_INT(pixel(bench, 106, 200), 0xFF0000);
+    CHECK_INT(pixel(bench, 110, 200), 0x204060);
+    CHECK_INT(pixel(bench, 107, 207), 0x204060);
+}
+
 static void test_clip(struct bench *bench)
 {
     bench_begin(bench);
@@ -330,6 +358,7 @@ int main(void)
     if (render_create(&options, &bench.render) != OK)
         return 1;
     test_rects(&bench);
+    test_ink(&bench);
     test_clip(&bench);
     test_text(&bench);
     test_icons(&bench);
