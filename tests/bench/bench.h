@@ -38,6 +38,7 @@ void bench_file_copy(const char *from, const char *to);
 
 /* The measurements by name: each prints its tables in Markdown and returns its figures. */
 json_t *bench_hub(void);
+json_t *bench_screen(void);
 json_t *bench_tap(void);
 json_t *bench_idle(void);
 

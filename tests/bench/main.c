@@ -12,6 +12,7 @@ static const struct measurement {
     json_t *(*run)(void);
 } measurements[] = {
     {"hub", bench_hub},
+    {"screen", bench_screen},
     {"tap", bench_tap},
     {"idle", bench_idle},
 };
@@ -27,7 +28,7 @@ static const struct program program = {
     .purpose = "Measures. Tables go to stdout.",
     .options = options,
     .options_len = 1,
-    .arguments = "[hub] [tap] [idle]",
+    .arguments = "[hub] [screen] [tap] [idle]",
     .arguments_max = MEASUREMENTS,
 };
 
@@ -67,7 +68,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; names[i] != NULL; i++) {
         if (find(names[i]) == NULL) {
-            return options_complain(&program, "“%s”: expected hub, tap or idle", names[i]);
+            return options_complain(&program, "“%s”: expected hub, screen, tap or idle", names[i]);
         }
     }
     json_t *figures = json_object();

@@ -57,6 +57,11 @@ static json_t *measure(const char *name)
     return figures;
 }
 
+json_t *bench_screen(void)
+{
+    return measure("screen");
+}
+
 json_t *bench_tap(void)
 {
     return measure("tap");

@@ -1,13 +1,17 @@
 """The terminal's screen: how fast it follows a finger, and how quiet it is untouched.
 
-    screen.py tap|idle      prints {"text": tables in Markdown, "figures": {...}}
+    screen.py screen|tap|idle     prints {"text": tables in Markdown, "figures": {...}}
 
-Tap is measured from outside by uibench (UIBENCH=DIR, else ../shared/uibench beside the project):
-button release to changed pixels, beside the floor of a client that puts a whole frame drawn
-beforehand. Where to tap is asked of the terminal itself.
+Screen and tap are measured from outside by uibench (UIBENCH=DIR, else ../shared/uibench beside the
+project): start to content, button release to changed pixels, CPU and memory. Tap stands beside the
+floor of a client that puts a whole frame drawn beforehand; screen beside all peers of uibench, in
+the same run. Where to tap is asked of the terminal itself. The terminal starts on data that were
+loaded before, as it does every morning.
 """
 import json
 import os
+import shlex
+import shutil
 import statistics
 import subprocess
 import sys
@@ -22,8 +26,11 @@ from stage import BIN, CONTENT, Stage, wait_until  # noqa: E402  after the path 
 
 SIZE = (1080, 1920)
 TAPS = 200
-TAP_ROUNDS = 3
+ROUNDS = 3
 IDLE_S = 5
+IDLE_TABLE_S = 20
+OURS, FLOOR, FLOORS = "yizhan", "xshm", ("yizhan", "xshm", "xrect")
+PEER_REGION = (48, 620, 200, 60)
 ITEMS_FEWEST = 4  # what a list has at least
 REGION = (120, 24)
 
@@ -72,40 +79,84 @@ def changing_region(home, tile, shown):
     raise SystemExit("home and list have no place that changes between them")
 
 
-def find_places():
+def find_places(data):
+    """Where to tap and to look; leaves the data of a terminal that was used in the folder `data`."""
     with Stage() as stage:
         kiosk = stage.start_kiosk(hub=None, size=SIZE, printer="none:")
         home, tile, shown = list_behind(kiosk)
         region = changing_region(home, tile, shown)
-        return tile.centre, shown.node("nav.back").centre, region, tile.id, shown.screen
+        kiosk.stop()
+        shutil.copytree(kiosk.data, data)
+        say("%s leads to %s" % (tile.id, shown.screen))
+        return [tile.centre, shown.node("nav.back").centre], region
 
 
-# ---- tap ----
+# ---- uibench ----
 
 def uibench_folder():
     return os.environ.get("UIBENCH", os.path.join(os.path.dirname(ROOT), "shared", "uibench"))
 
 
-def run_uibench(folder, work, name, command, region):
-    result = subprocess.run(
-        [os.path.join(folder, "uibench"), "--name", name, "--start", command,
-         "--taps", os.path.join(work, "taps"), "--region", "%d,%d,%d,%d" % region,
-         "--size", "%dx%d" % SIZE, "--ntaps", str(TAPS), "--cputaps", "20", "--idle", "0",
-         "--settle", "1500", "--gap", "5", "--quiet", "25",
-         # Harness, X server and program alike before whatever else the machine does.
-         *(["--nice", "-15"] if os.geteuid() == 0 else [])],
-        env={**os.environ, "UIB_WORK": work}, stdout=subprocess.PIPE, check=False, text=True,
-        timeout=240)
-    if result.returncode != 0:
-        raise SystemExit("uibench failed on " + name)
-    return json.loads(result.stdout)["runs"][0]
+class Bench:
+    """uibench, built in a folder of its own, and what it is to measure there."""
+
+    def __init__(self, folder, work):
+        self.folder = folder
+        self.work = work
+        self.env = {**os.environ, "UIB_WORK": work}
+        subprocess.run(["make", "-s", "-C", folder, "BIN=" + work], check=True, stdout=sys.stderr)
+        data = os.path.join(work, "data")
+        places, self.region = find_places(data)
+        self.taps = os.path.join(work, "taps")
+        with open(self.taps, "w", encoding="ascii") as file:
+            file.writelines("%d,%d\n" % place for place in places)
+        self.ours = "%s --data %s --content %s --station demo --printer none:" % (
+            os.path.join(BIN, "yizhan-kiosk"), data, CONTENT)
+
+    def floor(self):
+        return os.path.join(self.work, "xfloor") + " shm"
+
+    def options(self, name, command, is_ours):
+        """Ours is tapped where it is asked to be, and peers where uibench says."""
+        taps, region = os.path.join(self.folder, "taps.txt"), PEER_REGION
+        if is_ours:
+            taps, region = self.taps, self.region
+        return [os.path.join(self.folder, "uibench"), "--name", name, "--start", command,
+                "--taps", taps, "--region", "%d,%d,%d,%d" % region, "--size", "%dx%d" % SIZE]
+
+    def run(self, name, command, is_ours, extra=()):
+        result = subprocess.run(
+            [*self.options(name, command, is_ours), "--ntaps", str(TAPS), "--cputaps", "40",
+             "--idle", "0", "--settle", "1500", "--gap", "5", "--quiet", "25",
+             # Harness, X server and program alike before whatever else the machine does.
+             *(["--nice", "-15"] if os.geteuid() == 0 else []), *extra],
+            env=self.env, stdout=subprocess.PIPE, check=False, text=True, timeout=300)
+        if result.returncode != 0:
+            raise SystemExit("uibench failed on " + name)
+        return figures_of(json.loads(result.stdout)["runs"][0])
+
+    def idle(self, commands, seconds):
+        """CPU seconds and wake-ups of each, all side by side and untouched."""
+        # The clock on our screen turns with the minute; what is measured lies within one.
+        if time.time() % 60 > 60 - seconds - 15:
+            time.sleep(60 - time.time() % 60)
+        started = [(name, subprocess.Popen(
+            [*self.options(name, command, False), "--taps", "none", "--idle", str(seconds),
+             "--settle", "6000"], env=self.env, stdout=subprocess.PIPE, text=True))
+            for name, command in commands.items()]
+        found = {}
+        for name, process in started:
+            run = json.loads(process.communicate(timeout=120)[0])["runs"][0]["idle"]
+            found[name] = {"cpu_s": run["app_cpu_s"], "wakeups": run["app_wakeups"]}
+        return found
 
 
 def figures_of(run):
     return {"start_ms": run["start"]["content_ms"], "p50_ms": run["tap"]["from_release_ms"]["p50"],
             "p95_ms": run["tap"]["from_release_ms"]["p95"],
             "last_change_p50_ms": run["tap"]["last_change_ms"]["p50"],
-            "missed": run["tap"]["missed"], "pss_mb": run["mem"]["pss_taps_mb"],
+            "missed": run["tap"]["missed"], "pss_start_mb": run["mem"]["pss_start_mb"],
+            "pss_mb": run["mem"]["pss_taps_mb"],
             "cpu_ms": run["cpu_per_tap"]["app_ms"], "x_cpu_ms": run["cpu_per_tap"]["x_ms"]}
 
 
@@ -113,33 +164,51 @@ def medians(runs):
     return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
 
 
+def rounds_of(bench, commands, count):
+    """Every program once a round, each round beginning with another one: {name: [figures]}."""
+    runs = {name: [] for name in commands}
+    names = list(commands)
+    for turn in range(count):
+        for name in names[turn % len(names):] + names[:turn % len(names)]:
+            runs[name].append(bench.run(name, commands[name], name == OURS))
+        say("round %d: start %.0f ms, p50 %.2f ms; floor %.0f and %.2f" % (
+            turn + 1, runs[OURS][-1]["start_ms"], runs[OURS][-1]["p50_ms"],
+            runs[FLOOR][-1]["start_ms"], runs[FLOOR][-1]["p50_ms"]))
+    return runs
+
+
+def ratio(runs, key):
+    """Ours to the floor, taken within each round: the machine is the same for both there."""
+    return [k[key] / f[key] for k, f in zip(runs[OURS], runs[FLOOR])]
+
+
+def without_uibench(head):
+    return head + "uibench is not here (UIBENCH=DIR, else %s): not measured.\n" % uibench_folder()
+
+
+def is_here(command):
+    """False when the program that the command starts is not installed."""
+    words = shlex.split(command)
+    while words[0] == "env" or "=" in words[0]:
+        del words[0]
+    return shutil.which(words[0]) is not None
+
+
+# ---- tap ----
+
 def tap():
     folder = uibench_folder()
     head = "\n## Tap: home → list → back at %d×%d under Xvfb\n\n" % SIZE
     if not os.access(os.path.join(folder, "uibench"), os.X_OK):
-        return head + "uibench is not here (UIBENCH=DIR, else %s): not measured.\n" % folder, {}
-    there, back, region, tile, screen = find_places()
-    say("tap: %s leads to %s" % (tile, screen))
+        return without_uibench(head), {}
     with tempfile.TemporaryDirectory(prefix="yz-tap-") as work:
-        with open(os.path.join(work, "taps"), "w", encoding="ascii") as file:
-            file.write("%d,%d\n%d,%d\n" % (there + back))
-        subprocess.run(["make", "-s", "-C", folder, "BIN=" + work], check=True, stdout=sys.stderr)
-        commands = {
-            "kiosk": "%s --data $UIB_TMP/data --content %s --station demo --printer none:" % (
-                os.path.join(BIN, "yizhan-kiosk"), CONTENT),
-            "xshm": os.path.join(work, "xfloor") + " shm"}
-        runs = {name: [] for name in commands}
-        for turn in range(TAP_ROUNDS):
-            for name in sorted(commands, reverse=turn % 2 == 1):
-                runs[name].append(figures_of(
-                    run_uibench(folder, work, name, commands[name], region)))
-            say("tap: round %d: p50 %.2f ms, floor %.2f ms" % (
-                turn + 1, runs["kiosk"][-1]["p50_ms"], runs["xshm"][-1]["p50_ms"]))
-    ratios = [k["p50_ms"] / f["p50_ms"] for k, f in zip(runs["kiosk"], runs["xshm"])]
+        bench = Bench(folder, work)
+        runs = rounds_of(bench, {OURS: bench.ours, FLOOR: bench.floor()}, ROUNDS)
+    ratios = ratio(runs, "p50_ms")
     found = {name: medians(of) for name, of in runs.items()}
     text = head + ("%d taps, median of %d rounds, milliseconds from the release of the finger."
-                   " p50 is **%.2f** of the floor (goal 3, aim 1.5; rounds %s).\n\n" % (
-                       TAPS, TAP_ROUNDS, statistics.median(ratios),
+                   " p50 is **%.2f** of the floor (goal 1.5, aim 1.2; rounds %s).\n\n" % (
+                       TAPS, ROUNDS, statistics.median(ratios),
                        ", ".join("%.2f" % ratio for ratio in ratios)))
     text += ("| | first change p50 | p95 | last change p50 | missed | CPU a tap | X's CPU a tap |"
              " start | PSS MB |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n")
@@ -148,6 +217,71 @@ def tap():
             name, of["p50_ms"], of["p95_ms"], of["last_change_p50_ms"], of["missed"],
             of["cpu_ms"], of["x_cpu_ms"], of["start_ms"], of["pss_mb"]))
     return text, {**found, "of_floor": {"median": statistics.median(ratios), "rounds": ratios}}
+
+
+# ---- screen ----
+
+def commands_of(bench):
+    """Ours and the peers that uibench knows: {name: command}, and those that are not installed."""
+    said = subprocess.run(["bash", "-c", ". ./peers.sh && UIB_MINE= peers"], cwd=bench.folder,
+                          env=bench.env, stdout=subprocess.PIPE, check=True, text=True).stdout
+    peers = dict(line.split("|", 1) for line in said.splitlines())
+    commands = {name: command for name, command in peers.items() if is_here(command)}
+    return {OURS: bench.ours, **commands}, [name for name in peers if name not in commands]
+
+
+def screen_table(found, absent):
+    text = ("| | start | tap p50 | p95 | last change p50 | missed | CPU a tap + X's | PSS MB |"
+            " idle: CPU s in %d s | wake-ups |\n"
+            "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n" % IDLE_TABLE_S)
+    for name, of in found.items():
+        text += ("| %s | %.0f | %.2f | %.2f | %.2f | %d | %.2f + %.2f | %.1f | %.4f | %d |\n" % (
+            name, of["start_ms"], of["p50_ms"], of["p95_ms"], of["last_change_p50_ms"],
+            of["missed"], of["cpu_ms"], of["x_cpu_ms"], of["pss_mb"], of["idle"]["cpu_s"],
+            of["idle"]["wakeups"]))
+    return text + "".join("| %s | not installed |\n" % name for name in absent)
+
+
+def behind(found):
+    """In what a peer with a toolkit is ahead of us: the goal is nothing."""
+    ours = found[OURS]
+    for name, of in found.items():
+        if name in FLOORS:
+            continue
+        for key in ("start_ms", "p50_ms", "p95_ms", "cpu_ms", "pss_mb"):
+            if ours[key] >= of[key]:
+                yield "%s in %s" % (name, key)
+        if ours["idle"]["cpu_s"] > of["idle"]["cpu_s"]:
+            yield name + " when idle"
+
+
+def screen_goals(found, ratios):
+    ahead = list(behind(found))
+    rows = [("start ÷ %s" % FLOOR, "%.2f" % statistics.median(ratios["start"]), "≤ 4, aim 3"),
+            ("tap p50 ÷ %s" % FLOOR, "%.2f" % statistics.median(ratios["tap"]), "≤ 1.5, aim 1.2"),
+            ("PSS after taps, MB", "%.1f" % found[OURS]["pss_mb"], "≤ 48, aim 40"),
+            ("idle CPU s", "%.4f" % found[OURS]["idle"]["cpu_s"], "0"),
+            ("peers ahead of ours", ", ".join(ahead) or "none", "none")]
+    return "\n| | | goal |\n|---|---:|---|\n" + "".join("| %s | %s | %s |\n" % row for row in rows)
+
+
+def screen():
+    folder = uibench_folder()
+    head = "\n## Screen: ours and the peers at %d×%d under Xvfb\n\n" % SIZE
+    if not os.access(os.path.join(folder, "uibench"), os.X_OK):
+        return without_uibench(head), {}
+    with tempfile.TemporaryDirectory(prefix="yz-screen-") as work:
+        bench = Bench(folder, work)
+        commands, absent = commands_of(bench)
+        runs = rounds_of(bench, commands, ROUNDS)
+        idle_of = bench.idle(commands, IDLE_TABLE_S)
+    found = {name: {**medians(of), "idle": idle_of[name]} for name, of in runs.items()}
+    ratios = {"start": ratio(runs, "start_ms"), "tap": ratio(runs, "p50_ms")}
+    text = head + ("%d taps home → list → back, medians of %d rounds, milliseconds; start is from"
+                   " exec to content, tap from the release of the finger to changed pixels.\n\n" % (
+                       TAPS, ROUNDS))
+    text += screen_table(found, absent) + screen_goals(found, ratios)
+    return text, {**found, "absent": absent, "of_floor": ratios}
 
 
 # ---- idle ----
@@ -177,9 +311,10 @@ def idle():
 
 
 def main(arguments):
-    if arguments not in (["tap"], ["idle"]):
-        raise SystemExit("usage: screen.py tap|idle")
-    text, figures = {"tap": tap, "idle": idle}[arguments[0]]()
+    parts = {"screen": screen, "tap": tap, "idle": idle}
+    if len(arguments) != 1 or arguments[0] not in parts:
+        raise SystemExit("usage: screen.py screen|tap|idle")
+    text, figures = parts[arguments[0]]()
     json.dump({"text": text, "figures": figures}, sys.stdout, ensure_ascii=False)
 
 
