@@ -100,6 +100,8 @@ LIBRARIES = [
     ("libcurl", r"\bcurl_\w+|\bCURL\w*|<curl/[^>]*>", r"src/kiosk/(link|shell|main)\w*\.[ch]$"),
     ("libqrencode", r"\bQRcode\w*|<qrencode[^>]*>", r"src/(slip|ui)/\w+\.[ch]$"),
     ("libyaml", r"\byaml_(?:parser|event|token)\w*|<yaml[^>]*>", r"src/content/\w+\.[ch]$"),
+    ("libpinyin", r"\bpinyin_\w+_t\b|<pinyin[^>]*>", r"src/entry/\w+\.[ch]$"),
+    ("zinnia", r"\bzinnia_\w+|<zinnia[^>]*>", r"src/entry/\w+\.[ch]$"),
     ("libunibreak", r"\bset_linebreaks\w*|<linebreak[^>]*>", r"src/ui/text\w*\.[ch]$"),
 ]
 
@@ -112,6 +114,8 @@ LIBRARIES = [
             {"src/sync/merge.c": "#include <sodium.h>\n"},
             {"src/store/due.c": "void f(void)\n{\n    crypto_generichash(0);\n}\n"},
             {"src/sync/client.c": "#include <curl/curl.h>\n"},
+            {"src/kiosk/form.c": "#include <pinyin.h>\n"},
+            {"src/kiosk/form.c": "zinnia_recognizer_t *recognizer;\n"},
             {"src/hub/step.c": "#include <microhttpd.h>\n"}],
        good=[{"src/store/db.c": "#include <sqlite3.h>\nsqlite3 *db;\n",
               "src/store/views_sqlite.c": "sqlite3 *db;\n",
