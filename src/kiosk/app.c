@@ -54,8 +54,9 @@ enum audience visitor_audience(enum visitor visitor)
 
 void app_restyle(struct app *app)
 {
-    style_init(&app->style, THEME_LIGHT, visitor_audience(app->visit.visitor),
-               app->visit.type_scale, app->setup.width_px, app->setup.height_px);
+    struct panel panel = {app->setup.width_px, app->setup.height_px, 0};
+    style_init(&app->style, app->visit.theme, visitor_audience(app->visit.visitor),
+               app->visit.type_scale, &panel);
     app->is_stale = true;
 }
 
@@ -177,6 +178,14 @@ static void act_common(struct app *app, const struct action *action, struct effe
         app->visit.type_scale = app->visit.type_scale == SCALE_NORMAL ? SCALE_LARGE : SCALE_NORMAL;
         place->page = 0;
         app_restyle(app);
+        break;
+    case ACT_THEME:
+        app->visit.theme = app->visit.theme == THEME_LIGHT ? THEME_CONTRAST : THEME_LIGHT;
+        app_restyle(app);
+        break;
+    case ACT_REACH:
+        app->visit.reach = app->visit.reach == REACH_NORMAL ? REACH_LOW : REACH_NORMAL;
+        place->page = 0;
         break;
     case ACT_PAGE:
         place->page = (int)action->arg;

@@ -64,11 +64,16 @@ struct trail {
     int n; /* at least 1; the last one is shown */
 };
 
+/* Where the content of an upright screen stands: LOW brings it down into the hand's reach. */
+enum reach { REACH_NORMAL, REACH_LOW };
+
 /* Who stands there, until the wipe. */
 struct visit {
     enum lang lang;
     enum visitor visitor;
     enum type_scale type_scale;
+    enum theme theme;
+    enum reach reach;
     bool shows_more; /* home in large type: the tiles behind “more” */
 };
 

@@ -4,7 +4,7 @@
 
 /* Of a panel 1080 wide: a keyboard beside its question, and a column in which things are stacked.
  */
-enum { BESIDE_PX = 1060, NARROW_PX = 760 };
+enum { BESIDE_PX = 1060, NARROW_PX = 760, REACH_TOP_PERCENT = 40 };
 
 static struct tool tool(const char *id, enum action_kind kind, const char *label, const char *icon)
 {
@@ -12,28 +12,60 @@ static struct tool tool(const char *id, enum action_kind kind, const char *label
         .tap = {.id = id, .action = {.kind = (int)kind}}, .label = label, .icon = icon};
 }
 
-static size_t tools_of(const struct canvas *canvas, struct tool tools[3])
+enum { TOOLS_MAX = 6 };
+
+/* Language, size, contrast, voice, help, end: always in this order. Contrast goes with large type,
+ * and stands where there is width for it. */
+static size_t tools_of(const struct canvas *canvas, struct tool tools[TOOLS_MAX])
 {
-    bool is_large = canvas->app->visit.type_scale == SCALE_LARGE;
-    tools[0] = tool("nav.lang", ACT_LANG, T(canvas, MSG_LANG_SWITCH), "globe");
-    tools[1] =
+    const struct style *style = &canvas->app->style;
+    bool is_large = style->type_scale == SCALE_LARGE, is_light = style->theme == THEME_LIGHT;
+    size_t n = 0;
+    tools[n++] = tool("nav.lang", ACT_LANG, T(canvas, MSG_LANG_SWITCH), "globe");
+    tools[n++] =
         tool("nav.large", ACT_LARGE, T(canvas, is_large ? MSG_NAV_NORMAL : MSG_NAV_LARGE), "size");
-    tools[2] = tool("nav.end", ACT_END, T(canvas, MSG_NAV_END), "exit");
-    tools[2].kind = TOOL_END;
-    return 3;
+    if (is_large || !is_light || style->orientation == LANDSCAPE)
+        tools[n++] = tool("nav.theme", ACT_THEME,
+                          T(canvas, is_light ? MSG_NAV_CONTRAST : MSG_NAV_COLOURS), "contrast");
+    tools[n] = tool("nav.end", ACT_END, T(canvas, MSG_NAV_END), "exit");
+    tools[n++].kind = TOOL_END;
+    return n;
 }
 
-static void draw_offline_bar(const struct canvas *canvas, struct box *rest)
+/* Returns its height, 0 with a network; measures only, with ui->list NULL. */
+static int view_offline_bar(const struct canvas *canvas, const struct ui *ui, struct box rest)
 {
     const struct app *app = canvas->app;
     if (app->link.state != LINK_OFFLINE || !app->link.is_enrolled)
-        return;
+        return 0;
     int64_t minutes = (app->setup.at_ms - app->offline_since_ms) / (MINUTE_S * 1000);
     const char *since = minutes > 0 ? TF(canvas, MSG_LINK_SINCE, TN(canvas, minutes)) : "";
     const char *pending =
         app->link.pending > 0 ? TF(canvas, MSG_LINK_PENDING, TN(canvas, app->link.pending)) : "";
-    box_cut_top(rest,
-                page_offline(&canvas->ui, *rest, T(canvas, MSG_LINK_OFFLINE), since, pending));
+    return page_offline(ui, rest, T(canvas, MSG_LINK_OFFLINE), since, pending);
+}
+
+static bool is_low(const struct app *app)
+{
+    return app->visit.reach == REACH_LOW && app->style.orientation == PORTRAIT;
+}
+
+/* Where the hand of somebody seated reaches without effort. */
+static int reach_top(const struct app *app)
+{
+    return app->setup.height_px * REACH_TOP_PERCENT / 100;
+}
+
+/* What is above the content when it is low: the header's field goes on down to it. */
+static void view_reading_room(const struct canvas *canvas, struct box *rest)
+{
+    const struct style *style = &canvas->app->style;
+    struct box room = box_cut_top(rest, reach_top(canvas->app) - rest->y);
+    draw_rect(canvas->ui.list, room, 0, style->accent.head);
+    if (style->theme == THEME_CONTRAST)
+        draw_rect(canvas->ui.list,
+                  (struct box){room.x, room.y + room.h - style->line_px, room.w, style->line_px}, 0,
+                  style->line);
 }
 
 struct box chrome_begin(const struct canvas *canvas)
@@ -44,7 +76,7 @@ struct box chrome_begin(const struct canvas *canvas)
     const struct catalogue *catalogue = app->setup.catalogue;
     const struct station *station =
         catalogue ? catalogue_find_station(catalogue, app->setup.station) : NULL;
-    struct tool tools[3];
+    struct tool tools[TOOLS_MAX];
     size_t n = tools_of(canvas, tools);
     const char *now =
         arena_printf(canvas->arena, "%s  %s", text_day(canvas->arena, canvas->lang, app->setup.now),
@@ -56,19 +88,26 @@ struct box chrome_begin(const struct canvas *canvas)
         .n_tools = n,
     };
     box_cut_top(&rest, page_header(&canvas->ui, rest, &header));
-    draw_offline_bar(canvas, &rest);
+    box_cut_top(&rest, view_offline_bar(canvas, &canvas->ui, rest));
+    if (is_low(app))
+        view_reading_room(canvas, &rest);
     return rest;
 }
 
-static void draw_bottom(const struct canvas *canvas, struct box *rest,
-                        const struct page_bottom *bottom)
+static void draw_bottom(const struct canvas *canvas, struct box *rest, struct page_bottom *bottom)
 {
+    const struct app *app = canvas->app;
+    if (app->style.orientation == PORTRAIT)
+        bottom->reach =
+            (struct button){.tap = {.id = "nav.reach", .action = {.kind = ACT_REACH}},
+                            .label = T(canvas, is_low(app) ? MSG_NAV_RAISE : MSG_NAV_LOWER),
+                            .icon = is_low(app) ? "up" : "down"};
     struct ui measuring = canvas->ui;
     measuring.list = NULL;
     int height = page_bottom(&measuring, *rest, bottom);
     page_bottom(&canvas->ui, *rest, bottom);
     box_cut_bottom(rest, height);
-    struct tool tools[3];
+    struct tool tools[TOOLS_MAX];
     size_t n = tools_of(canvas, tools);
     int strip = page_tool_strip(&measuring, *rest, tools, n);
     if (strip > 0)
@@ -97,8 +136,39 @@ void chrome_bottom_plain(const struct canvas *canvas, struct box *rest, const st
     draw_bottom(canvas, rest, &(struct page_bottom){.mains = mains, .n_mains = n});
 }
 
+/* The hero's field when the content is low: from under the header, at least to where that begins.
+ */
+static struct box low_field(const struct canvas *canvas, struct box rest, struct page_hero *hero)
+{
+    struct ui quiet = canvas->ui;
+    quiet.list = NULL;
+    struct box field = {rest.x, canvas->app->style.header_px, rest.w, 0};
+    field.y += view_offline_bar(canvas, &quiet, field);
+    hero->least_px = rest.y - field.y;
+    return field;
+}
+
+int chrome_hero_words(const struct canvas *canvas, struct box rest, const struct page_hero *hero)
+{
+    struct ui quiet = canvas->ui;
+    quiet.list = NULL;
+    struct page_hero words = *hero;
+    words.extra_px = 0;
+    if (!is_low(canvas->app))
+        return page_hero(&quiet, rest, &words);
+    struct box field = low_field(canvas, rest, &words);
+    return field.y + page_hero(&quiet, field, &words) - rest.y;
+}
+
 void chrome_hero(const struct canvas *canvas, struct box *rest, const struct page_hero *hero)
 {
+    if (is_low(canvas->app)) {
+        struct page_hero words = *hero;
+        struct box field = low_field(canvas, *rest, &words);
+        int foot = field.y + page_hero(&canvas->ui, field, &words);
+        box_cut_top(rest, foot - rest->y);
+        return;
+    }
     if (canvas->app->style.orientation == PORTRAIT) {
         box_cut_top(rest, page_hero(&canvas->ui, *rest, hero));
         return;

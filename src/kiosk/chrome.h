@@ -5,7 +5,8 @@
 
 #include "kiosk/screen.h"
 
-/* Background, header, offline bar; returns what is left below. */
+/* Background, header, offline bar; returns what is left below, or, when the content is to be low,
+ * the part of it in reach. */
 struct box chrome_begin(const struct canvas *canvas);
 /* The bottom bar with 返回, 首页 and the buttons given; takes it (and in 大字 the tools) off *rest.
  */
@@ -23,8 +24,10 @@ void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_cas
                      bool is_done_enabled);
 
 /* In landscape cuts the accent's third off the left and draws the hero in it; in portrait draws it
- * across. */
+ * across. Where the content is low its words stay above, for reading. */
 void chrome_hero(const struct canvas *canvas, struct box *rest, const struct page_hero *hero);
+/* How much of rest, of this width, the hero's words take: cards over its field begin below. */
+int chrome_hero_words(const struct canvas *canvas, struct box rest, const struct page_hero *hero);
 
 /* A column of blocks. What does not fit goes to a second column where the window is wide, then to
  * the next page, whole blocks at a time; a body that fits has no pager. */

@@ -233,7 +233,7 @@ static void view_hero(const struct canvas *canvas, struct box *rest, const struc
     struct box at = *rest;
     at.w = width;
     struct page_hero hero = {.title = greeting, .line = tomorrow_line(canvas)};
-    int words_h = page_hero(&quiet, at, &hero);
+    int words_h = chrome_hero_words(canvas, at, &hero);
     /* Beside the tiles there is the whole height, above them half of it. */
     bool is_large = style->type_scale == SCALE_LARGE;
     int share = is_large ? rest->h * 2 / 5 : rest->h / 2;

@@ -16,6 +16,8 @@ enum action_kind {
     ACT_END,
     ACT_LANG,
     ACT_LARGE,
+    ACT_THEME,
+    ACT_REACH,
     ACT_PAGE,    /* arg: which */
     ACT_GO,      /* arg: screen, ref: of what */
     ACT_VISITOR, /* arg */
@@ -94,7 +96,7 @@ struct agenda_source app_agenda_source(const struct app *app);
 
 /* Carries out what a touched area means. */
 void app_act(struct app *app, const struct action *action, struct effects *effects);
-/* After the visit's language, size of type or visitor, or the window's size, changed. */
+/* After the visit's language, size of type, theme or visitor, or the window's size, changed. */
 void app_restyle(struct app *app);
 enum audience visitor_audience(enum visitor visitor);
 

@@ -29,6 +29,7 @@ static bool is_visited(const struct app *app)
         return false;
     return app->trail.n > 1 || visit->lang != app->setup.lang ||
            visit->visitor != visit_first(app) || visit->type_scale != SCALE_NORMAL ||
+           visit->theme != THEME_LIGHT || visit->reach != REACH_NORMAL ||
            app->deed.state != DEED_NONE || app->lookup.state != LOOKUP_NONE;
 }
 

@@ -31,25 +31,32 @@ static struct look tool_look(const struct ui *ui, const struct tool *tool)
     return look;
 }
 
-/* Icon over its word. */
-static void tool_paint(const struct ui *ui, struct box box, const struct tool *tool)
+/* Icon over its word, in the middle of box. */
+static void stack_paint(const struct ui *ui, struct box box, const char *icon, const char *word,
+                        enum face face, const struct look *look)
 {
-    struct look look = tool_look(ui, tool);
-    part_surface(ui, box, ui->style->radius_field_px, &tool->tap, &look);
-    struct text_block label = {.utf8 = tool->label,
+    struct text_block label = {.utf8 = word,
                                .type = TYPE_TAG,
-                               .face = tool->kind == TOOL_END ? FACE_BOLD : FACE_REGULAR,
+                               .face = face,
                                .line_height = LINES_TITLE,
                                .align = ALIGN_CENTRE,
                                .is_part = true,
                                .max_lines = 1,
-                               .ink = look.ink,
-                               .back = look.fill};
-    int icon = part_px(ui, 44);
+                               .ink = look->ink,
+                               .back = look->fill};
+    int px = part_px(ui, 44), gap = part_px(ui, 2);
     int text = ui->style->type[TYPE_TAG].title_line_px;
-    int y = box.y + (box.h - icon - text - part_px(ui, 2)) / 2;
-    part_icon(ui, (struct box){box.x, y, box.w, icon}, icon, tool->icon, look.ink, 0);
-    widget_text(ui, (struct box){box.x, y + icon + part_px(ui, 2), box.w, text}, &label);
+    int y = box.y + (box.h - px - text - gap) / 2;
+    part_icon(ui, (struct box){box.x, y, box.w, px}, px, icon, look->ink, look->icon_fill);
+    widget_text(ui, (struct box){box.x, y + px + gap, box.w, text}, &label);
+}
+
+static void tool_paint(const struct ui *ui, struct box box, const struct tool *tool,
+                       const struct look *look)
+{
+    part_surface(ui, box, ui->style->radius_field_px, &tool->tap, look);
+    stack_paint(ui, box, tool->icon, tool->label, tool->kind == TOOL_END ? FACE_BOLD : FACE_REGULAR,
+                look);
     part_tap_node(ui, box, ROLE_BUTTON, &tool->tap, tool->label, NULL);
 }
 
@@ -69,6 +76,37 @@ static bool has_strip(const struct ui *ui)
     return part_is_large(ui) && ui->style->orientation == PORTRAIT;
 }
 
+static int tool_gap(const struct ui *ui)
+{
+    int gap = part_px(ui, 10);
+    return gap < ui->style->key_gap_px ? gap : ui->style->key_gap_px;
+}
+
+/* The station's name on one line, or, beside many tools, smaller on two. */
+static void header_texts(const struct ui *ui, struct box box, const struct page_header *header)
+{
+    const struct accent *accent = &ui->style->accent;
+    struct pair texts = {.first = {.utf8 = header->title,
+                                   .type = TYPE_LEAD,
+                                   .face = FACE_BOLD,
+                                   .line_height = LINES_TITLE,
+                                   .max_lines = 1,
+                                   .ink = accent->on_head,
+                                   .back = accent->head},
+                         .second = {.utf8 = header->line,
+                                    .type = TYPE_SMALL,
+                                    .line_height = LINES_TITLE,
+                                    .max_lines = 1,
+                                    .ink = accent->head_soft,
+                                    .back = accent->head}};
+    if (widget_text_width(ui, &texts.first) > box.w) {
+        texts.first.type = TYPE_SMALL;
+        texts.first.px = 30;
+        texts.first.max_lines = 2;
+    }
+    part_pair(ui, box, &texts);
+}
+
 int page_header(const struct ui *ui, struct box box, const struct page_header *header)
 {
     const struct style *st = ui->style;
@@ -81,30 +119,19 @@ int page_header(const struct ui *ui, struct box box, const struct page_header *h
     box_cut_left(&inner, st->margin_px);
     box_cut_right(&inner, part_px(ui, 24));
     struct box tools = inner;
+    int gap = tool_gap(ui);
     if (has_strip(ui))
         tools.w = 0;
     for (size_t i = has_strip(ui) ? 0 : header->n_tools; i-- > 0;)
-        box_cut_right(&inner, tool_width(ui, &header->tools[i]) + part_px(ui, 10));
-    struct pair texts = {.first = {.utf8 = header->title,
-                                   .type = TYPE_LEAD,
-                                   .face = FACE_BOLD,
-                                   .line_height = LINES_TITLE,
-                                   .max_lines = 1,
-                                   .ink = st->accent.on_head,
-                                   .back = st->accent.head},
-                         .second = {.utf8 = header->line,
-                                    .type = TYPE_SMALL,
-                                    .line_height = LINES_TITLE,
-                                    .max_lines = 1,
-                                    .ink = st->accent.head_soft,
-                                    .back = st->accent.head}};
-    part_pair(ui, inner, &texts);
-    int x = inner.x + inner.w + part_px(ui, 10);
+        box_cut_right(&inner, tool_width(ui, &header->tools[i]) + gap);
+    header_texts(ui, inner, header);
+    int x = inner.x + inner.w + gap;
     for (size_t i = 0; tools.w > 0 && i < header->n_tools; i++) {
         int width = tool_width(ui, &header->tools[i]);
+        struct look look = tool_look(ui, &header->tools[i]);
         tool_paint(ui, (struct box){x, bar.y + (bar.h - st->tool_px) / 2, width, st->tool_px},
-                   &header->tools[i]);
-        x += width + part_px(ui, 10);
+                   &header->tools[i], &look);
+        x += width + gap;
     }
     return bar.h;
 }
@@ -114,31 +141,28 @@ int page_tool_strip(const struct ui *ui, struct box box, const struct tool *tool
     if (!has_strip(ui) || n == 0)
         return 0;
     const struct style *st = ui->style;
-    int height = part_px(ui, 148);
-    struct box band = box_cut_bottom(&box, height);
+    struct box band = box_cut_bottom(&box, part_px(ui, 156));
     draw_rect(ui->list, band, 0, st->accent.dark);
     if (st->theme == THEME_CONTRAST)
         draw_rect(ui->list, (struct box){band.x, band.y, band.w, st->line_px}, 0, 0xFFFFFFFF);
-    struct box inner = box_inset(band, st->margin_px, part_px(ui, 20));
+    struct box inner = box_inset(band, part_px(ui, 28), part_px(ui, 18));
+    int gap = st->key_gap_px, spare = inner.w - (int)(n - 1) * gap;
+    for (size_t i = 0; i < n; i++)
+        spare -= tool_width(ui, &tools[i]);
+    /* Each as wide as its word, and its share of what is left over. */
     for (size_t i = 0; i < n; i++) {
-        struct box at = box_column(inner, (int)i, (int)n, part_px(ui, 16));
+        int share = spare / (int)(n - i);
+        struct box at = box_cut_left(&inner, tool_width(ui, &tools[i]) + share);
+        spare -= share;
+        box_cut_left(&inner, gap);
         struct look look = tool_look(ui, &tools[i]);
         if (tools[i].kind == TOOL_PLAIN && look.border == 0) {
             look.border = st->accent.on_head;
             look.border_px = st->edge_px;
         }
-        part_surface(ui, at, st->radius_card_px, &tools[i].tap, &look);
-        struct group group = {.icon = tools[i].icon,
-                              .label = tools[i].label,
-                              .label_px = 36,
-                              .icon_px = 52,
-                              .gap_px = 14,
-                              .face = FACE_BOLD,
-                              .type = TYPE_BUTTON};
-        part_group(ui, box_inset(at, part_px(ui, 8), 0), &group, &look);
-        part_tap_node(ui, at, ROLE_BUTTON, &tools[i].tap, tools[i].label, NULL);
+        tool_paint(ui, at, &tools[i], &look);
     }
-    return height;
+    return band.h;
 }
 
 static struct text_block head_text(const struct ui *ui, const char *utf8, enum type type, int px,
@@ -197,7 +221,10 @@ int page_hero(const struct ui *ui, struct box box, const struct page_hero *hero)
     int body = height;
     if (has_icon && body < part_px(ui, st->orientation == LANDSCAPE ? 112 : 168))
         body = part_px(ui, st->orientation == LANDSCAPE ? 112 : 168);
-    int total = top + body + foot + hero->extra_px;
+    int total = top + body + foot;
+    if (total < hero->least_px)
+        total = hero->least_px;
+    total += hero->extra_px;
     draw_rect(ui->list, (struct box){box.x, box.y, box.w, total}, 0, st->accent.head);
     if (st->theme == THEME_CONTRAST)
         draw_rect(ui->list, (struct box){box.x, box.y + total - st->line_px, box.w, st->line_px}, 0,
@@ -336,10 +363,54 @@ int page_steps(const struct ui *ui, struct box box, const char *const *names, si
     return bar.h;
 }
 
+/* Upright, back and home have their word under the icon, so that the answer's button stays as wide
+ * beside three of them. */
+static bool has_stacked_navs(const struct ui *ui)
+{
+    return ui->style->orientation == PORTRAIT;
+}
+
 static int nav_width(const struct ui *ui, const struct button *button)
 {
     int natural = widget_button_width(ui, button), least = part_px(ui, 184);
+    struct text_block word = {.utf8 = button->label, .type = TYPE_TAG, .face = FACE_BOLD};
+    if (has_stacked_navs(ui)) {
+        natural = widget_text_width(ui, &word) + 2 * part_px(ui, 14);
+        least = part_px(ui, 132);
+    }
     return natural > least ? natural : least;
+}
+
+static void nav_paint(const struct ui *ui, struct box box, const struct button *button)
+{
+    if (!has_stacked_navs(ui)) {
+        widget_button(ui, box, button);
+        return;
+    }
+    struct look look = part_look(ui, &button->tap, ui->style->accent.deep, ui->style->edge_px);
+    look.ink = ui->style->accent.deep;
+    part_surface(ui, box, ui->style->radius_card_px, &button->tap, &look);
+    stack_paint(ui, box, button->icon, button->label, FACE_BOLD, &look);
+    part_tap_node(ui, box, ROLE_BUTTON, &button->tap, button->label, NULL);
+}
+
+static void reach_paint(const struct ui *ui, struct box *inner, const struct button *reach)
+{
+    if (!part_has(reach->label))
+        return;
+    const struct style *st = ui->style;
+    struct text_block word = {.utf8 = reach->label, .type = TYPE_TAG};
+    int width = widget_text_width(ui, &word) + 2 * part_px(ui, 10);
+    if (width < part_px(ui, 104))
+        width = part_px(ui, 104);
+    struct box at = box_cut_left(inner, width);
+    box_cut_left(inner, st->key_gap_px);
+    struct look look = part_look(ui, &reach->tap, st->line, st->line_px);
+    look.ink = part_is_pressed(ui, &reach->tap) ? st->accent.deep : st->ink2;
+    look.icon_fill = 0;
+    part_surface(ui, at, st->radius_card_px, &reach->tap, &look);
+    stack_paint(ui, at, reach->icon, reach->label, FACE_REGULAR, &look);
+    part_tap_node(ui, at, ROLE_BUTTON, &reach->tap, reach->label, NULL);
 }
 
 int page_bottom(const struct ui *ui, struct box box, const struct page_bottom *bottom)
@@ -349,13 +420,14 @@ int page_bottom(const struct ui *ui, struct box box, const struct page_bottom *b
     draw_rect(ui->list, bar, 0, st->surface);
     draw_rect(ui->list, (struct box){bar.x, bar.y, bar.w, st->hair_px}, 0, st->hair);
     struct box inner = box_inset(bar, st->margin_px, (bar.h - st->button_px) / 2);
+    reach_paint(ui, &inner, &bottom->reach);
     const struct button *navs[] = {&bottom->back, &bottom->home};
     for (size_t i = 0; i < 2; i++) {
         if (!part_has(navs[i]->label))
             continue;
         struct box at = box_cut_left(&inner, nav_width(ui, navs[i]));
         box_cut_left(&inner, st->gap_px);
-        widget_button(ui, at, navs[i]);
+        nav_paint(ui, at, navs[i]);
     }
     /* On a wide panel the buttons keep to the right half, where the hand is. */
     int most = st->orientation == LANDSCAPE ? bar.w * 11 / 20 : inner.w;

@@ -33,6 +33,7 @@ struct page_hero {
     const char *eyebrow, *title, *line, *icon;
     enum hero_icon icon_kind;
     int extra_px;
+    int least_px; /* no lower than this, extra_px aside */
 };
 int page_hero(const struct ui *ui, struct box box, const struct page_hero *hero);
 
@@ -49,10 +50,10 @@ int page_offline(const struct ui *ui, struct box box, const char *bold, const ch
 int page_steps(const struct ui *ui, struct box box, const char *const *names, size_t n,
                size_t current);
 
-/* Fixed at the window's foot: back and home (label NULL: left out), then mains, which share what is
- * left; the primary action comes last. */
+/* Fixed at the window's foot: the small square that brings the content down, back and home (label
+ * NULL: left out), then mains, which share what is left; the primary action comes last. */
 struct page_bottom {
-    struct button back, home;
+    struct button reach, back, home;
     const struct button *mains;
     size_t n_mains;
 };

@@ -101,7 +101,22 @@ static const struct size header_size = {136, 120, 0}, bottom_size = {176, 144, 8
                          offline_size = {84, 76, 28}, inline_size = {92, 88, 16},
                          chip_size = {76, 76, 20}, field_size = {104, 100, 20},
                          row_size = {104, 96, 36}, digit_size = {122, 112, 8},
-                         tool_size = {104, 96, 0};
+                         tool_size = {104, 96, 12};
+
+/* Floors in tenths of a millimetre: targets, the gap between two, and type in each scale (at an
+ * arm's length). */
+enum { TOUCH_LEAST = 160, TOUCH_RIDER = 200, GAP_LEAST = 20 };
+static const int type_least[] = {[SCALE_NORMAL] = 60, [SCALE_LARGE] = 100};
+
+int style_mm(const struct style *style, int tenths)
+{
+    return (tenths * style->px_per_m + 9999) / 10000;
+}
+
+static int at_least(int px, int least)
+{
+    return px < least ? least : px;
+}
 
 int style_px(const struct style *style, int n)
 {
@@ -149,8 +164,9 @@ static void style_set_sizes(struct style *style)
 {
     bool is_contrast = style->theme == THEME_CONTRAST;
     style->margin_px = style_px(style, 40);
-    style->gap_px = style_px(style, 20);
-    style->key_gap_px = style_px(style, 12);
+    int gap = style_mm(style, GAP_LEAST);
+    style->gap_px = at_least(style_px(style, 20), gap);
+    style->key_gap_px = at_least(style_px(style, 12), gap);
     style->radius_tag_px = style_px(style, 10);
     style->radius_key_px = style_px(style, 14);
     style->radius_field_px = style_px(style, 16);
@@ -164,19 +180,31 @@ static void style_set_sizes(struct style *style)
     style->offline_px = size_px(style, offline_size);
     style->steps_px = size_px(style, steps_size);
     style->bottom_px = size_px(style, bottom_size);
-    style->button_px = size_px(style, button_size);
-    style->inline_button_px = size_px(style, inline_size);
-    style->tool_px = size_px(style, tool_size);
-    style->chip_px = size_px(style, chip_size);
-    style->field_px = size_px(style, field_size);
-    style->row_px = size_px(style, row_size);
-    style->digit_px = size_px(style, digit_size);
+    style->touch_px =
+        style_mm(style, style->audience == AUDIENCE_RIDER ? TOUCH_RIDER : TOUCH_LEAST);
+    style->button_px = at_least(size_px(style, button_size), style->touch_px);
+    style->inline_button_px = at_least(size_px(style, inline_size), style->touch_px);
+    style->tool_px = at_least(size_px(style, tool_size), style->touch_px);
+    style->chip_px = at_least(size_px(style, chip_size), style->touch_px);
+    style->field_px = at_least(size_px(style, field_size), style->touch_px);
+    style->row_px = at_least(size_px(style, row_size), style->touch_px);
+    style->digit_px = at_least(size_px(style, digit_size), style->touch_px);
+}
+
+static int panel_px_per_m(const struct panel *panel)
+{
+    int64_t w = panel->width_px, h = panel->height_px, square = w * w + h * h, px = w > h ? w : h;
+    while (px * px < square)
+        px++;
+    int64_t tenths = panel->diagonal_tenths > 0 ? panel->diagonal_tenths : PANEL_USUAL_TENTHS;
+    return (int)(px * 100000 / (tenths * 254));
 }
 
 void style_init(struct style *style, enum theme theme, enum audience audience,
-                enum type_scale type_scale, int width_px, int height_px)
+                enum type_scale type_scale, const struct panel *panel)
 {
-    assert(width_px > 0 && height_px > 0);
+    int width_px = panel->width_px, height_px = panel->height_px;
+    assert(width_px > 0 && height_px > 0 && panel->diagonal_tenths >= 0);
     int side = width_px < height_px ? width_px : height_px;
     *style = (struct style){.theme = theme,
                             .audience = audience,
@@ -184,10 +212,12 @@ void style_init(struct style *style, enum theme theme, enum audience audience,
                             .orientation = width_px > height_px ? LANDSCAPE : PORTRAIT,
                             .width_px = width_px,
                             .height_px = height_px,
-                            .scale_permille = (side * 1000 + 540) / 1080};
+                            .scale_permille = (side * 1000 + 540) / 1080,
+                            .px_per_m = panel_px_per_m(panel)};
     style_set_colours(style);
     for (int i = 0; i < TYPE_COUNT; i++) {
-        int px = style_px(style, type_px[type_scale][i]);
+        int px = at_least(style_px(style, type_px[type_scale][i]),
+                          style_mm(style, type_least[type_scale]));
         style->type[i].px = px;
         style->type[i].line_px = (px * 14 + 5) / 10;
         style->type[i].title_line_px = (px * 5 + 2) / 4;
@@ -208,7 +238,8 @@ struct accent style_accent(const struct style *style, enum audience audience)
 int style_type_px(const struct style *style, enum type type, int n)
 {
     int normal = type_px[SCALE_NORMAL][type];
-    return style_px(style, (n * type_px[style->type_scale][type] + normal / 2) / normal);
+    int px = style_px(style, (n * type_px[style->type_scale][type] + normal / 2) / normal);
+    return at_least(px, style_mm(style, type_least[style->type_scale]));
 }
 
 static colour mix_channel(colour a, colour b, int shift, int permille)

@@ -1,6 +1,8 @@
 /* The look as one table: colours per theme and audience, the type scale, spaces and radii. Sizes
- * are those of a panel 1080 wide (landscape: 1080 high) and scale with the window. Source: the
- * house's design tokens; text has a contrast of at least 7:1, borders of touchable things 3:1. */
+ * are those of a panel 1080 wide (landscape: 1080 high) and scale with the window; floors in
+ * millimetres, worked out from the panel's diagonal, keep fingers and eyes safe on small ones.
+ * Source: the house's design tokens; text has a contrast of at least 7:1, borders of touchable
+ * things and icons 3:1. */
 #ifndef UI_STYLE_H
 #define UI_STYLE_H
 
@@ -17,6 +19,13 @@ enum audience {
 };
 enum type_scale { SCALE_NORMAL, SCALE_LARGE };
 enum orientation { PORTRAIT, LANDSCAPE };
+
+/* What the layout is for: the window, and how large the glass is that it fills. */
+enum { PANEL_USUAL_TENTHS = 215 };
+struct panel {
+    int width_px, height_px;
+    int diagonal_tenths; /* of an inch; 0: the usual 21.5 */
+};
 
 enum type {
     TYPE_TAG,
@@ -57,6 +66,7 @@ struct style {
     enum orientation orientation;
     int width_px, height_px;
     int scale_permille; /* of a panel 1080 wide */
+    int px_per_m;
 
     colour bg, surface, sunk, ink, ink2, line, tile_line, hair;
     colour off_ink, off_edge;
@@ -76,11 +86,14 @@ struct style {
     int line_px, edge_px, chosen_px, hair_px; /* borders: tile, button, chosen, hair */
     int header_px, offline_px, steps_px, bottom_px;
     int button_px, inline_button_px, tool_px, chip_px, field_px, row_px, digit_px;
+    int touch_px; /* no side of a target is under this: 16 mm, for riders' gloves 20 */
 };
 
 /* Fills the whole of *style. The smaller side decides the scale. */
 void style_init(struct style *style, enum theme theme, enum audience audience,
-                enum type_scale type_scale, int width_px, int height_px);
+                enum type_scale type_scale, const struct panel *panel);
+/* Tenths of a millimetre on this panel, rounded up. */
+int style_mm(const struct style *style, int tenths);
 /* The accent another audience has in this style's theme (the row of audiences on home). */
 struct accent style_accent(const struct style *style, enum audience audience);
 /* n pixels of the 1080 panel in this window, rounded; at least 1 for n > 0. */

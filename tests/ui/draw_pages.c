@@ -11,8 +11,8 @@ static int page_save(struct render *render, const struct page *page, const char 
     struct draw_list list;
     struct style style;
     char path[1024];
-    style_init(&style, page->theme, page->audience, page->type_scale, page->width_px,
-               page->height_px);
+    style_init(&style, page->theme, page->audience, page->type_scale,
+               &(struct panel){page->width_px, page->height_px, 0});
     draw_list_begin(&list, &arena, page->width_px, page->height_px);
     struct ui ui = {
         .list = &list, .arena = &arena, .style = &style, .measure = render_measure(render)};

@@ -271,7 +271,8 @@ static void test_window(struct bench *bench)
         struct draw_list list;
         struct style style;
         struct press press = {.id = "nav.home", .action = {.kind = 5}};
-        style_init(&style, page->theme, page->audience, page->type_scale, 1080, 1920);
+        style_init(&style, page->theme, page->audience, page->type_scale,
+                   &(struct panel){1080, 1920, 0});
         draw_list_begin(&list, &arena, 1080, 1920);
         struct ui ui = {.list = &list,
                         .arena = &arena,

@@ -8,8 +8,8 @@ static void page_run(const struct page *page, struct arena *arena, struct draw_l
                      struct style *style, const struct press *pressed)
 {
     static const struct text_measure measure = {.width_px = measure_em};
-    style_init(style, page->theme, page->audience, page->type_scale, page->width_px,
-               page->height_px);
+    style_init(style, page->theme, page->audience, page->type_scale,
+               &(struct panel){page->width_px, page->height_px, 0});
     draw_list_begin(list, arena, page->width_px, page->height_px);
     struct ui ui = {
         .list = list, .arena = arena, .style = style, .measure = &measure, .pressed = pressed};
@@ -77,7 +77,7 @@ static void test_dry(struct arena *arena)
     struct qr_panel panel = {.payload = "X", .caption = "号", .number = "1A2-7K3M-9QX"};
     struct draw_list list;
     struct style style;
-    style_init(&style, THEME_LIGHT, AUDIENCE_RESIDENT, SCALE_LARGE, 1080, 1920);
+    style_init(&style, THEME_LIGHT, AUDIENCE_RESIDENT, SCALE_LARGE, &(struct panel){1080, 1920, 0});
     draw_list_begin(&list, arena, 1080, 1920);
     struct ui ui = {.arena = arena, .style = &style, .measure = &measure};
     struct ui wet = ui;
@@ -100,7 +100,8 @@ static void test_card(struct arena *arena)
 {
     struct draw_list list;
     struct style style;
-    style_init(&style, THEME_LIGHT, AUDIENCE_RESIDENT, SCALE_NORMAL, 1080, 1920);
+    style_init(&style, THEME_LIGHT, AUDIENCE_RESIDENT, SCALE_NORMAL,
+               &(struct panel){1080, 1920, 0});
     draw_list_begin(&list, arena, 1080, 1920);
     struct ui ui = {.list = &list, .arena = arena, .style = &style};
     size_t mark = widget_card_begin(&ui, (struct box){40, 100, 1000, 0}, CARD_RAISED);
@@ -114,9 +115,9 @@ static void test_card(struct arena *arena)
 static void test_style(void)
 {
     struct style full, half, wide;
-    style_init(&full, THEME_LIGHT, AUDIENCE_RIDER, SCALE_NORMAL, 1080, 1920);
-    style_init(&half, THEME_LIGHT, AUDIENCE_RIDER, SCALE_LARGE, 540, 960);
-    style_init(&wide, THEME_CONTRAST, AUDIENCE_RIDER, SCALE_NORMAL, 1920, 1080);
+    style_init(&full, THEME_LIGHT, AUDIENCE_RIDER, SCALE_NORMAL, &(struct panel){1080, 1920, 0});
+    style_init(&half, THEME_LIGHT, AUDIENCE_RIDER, SCALE_LARGE, &(struct panel){540, 960, 0});
+    style_init(&wide, THEME_CONTRAST, AUDIENCE_RIDER, SCALE_NORMAL, &(struct panel){1920, 1080, 0});
     CHECK_INT(full.header_px, 136);
     CHECK_INT(wide.header_px, 120);
     CHECK_INT(half.header_px, 68);
@@ -154,7 +155,8 @@ static void test_contrast(void)
     for (int theme = 0; theme <= THEME_CONTRAST; theme++) {
         for (int audience = 0; audience <= AUDIENCE_ALARM; audience++) {
             struct style st;
-            style_init(&st, (enum theme)theme, (enum audience)audience, SCALE_NORMAL, 1080, 1920);
+            style_init(&st, (enum theme)theme, (enum audience)audience, SCALE_NORMAL,
+                       &(struct panel){1080, 1920, 0});
             CHECK(contrast(st.ink, st.bg) > 6.8 && contrast(st.ink2, st.sunk) > 6.8);
             CHECK(contrast(st.accent.deep, st.surface) > 6.8);
             CHECK(contrast(st.accent.deep, st.accent.tint) > 6.8);

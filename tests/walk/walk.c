@@ -59,7 +59,8 @@ static void put_key(const struct app *app, char *key, size_t size)
 static bool leads_on(const char *id)
 {
     static const char *const not_here[] = {"nav.back",  "nav.home",     "nav.end",   "nav.lang",
-                                           "nav.large", "item.go",      "field.",    "key.",
+                                           "nav.large", "nav.theme",    "nav.reach", "nav.speak",
+                                           "nav.call",  "item.go",      "field.",    "key.",
                                            "place.",    "session.book", "tickets.go"};
     for (size_t i = 0; i < sizeof not_here / sizeof not_here[0]; i++)
         if (str_starts(id, not_here[i]))
