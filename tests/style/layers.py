@@ -14,9 +14,10 @@ MAY_USE = {
     "entry": {"base"},
     "ui": {"base"},
     "slip": {"base"},
+    "speech": {"base"},
     "sync": {"base", "domain", "store", "trust"},
     # Alone (no --hub) a terminal is hub and kiosk in one process.
-    "kiosk": {"base", "domain", "lang", "store", "trust", "sync", "content", "entry", "slip", "ui",
+    "kiosk": {"base", "domain", "lang", "store", "trust", "sync", "content", "entry", "slip", "speech", "ui",
               "hub"},
     "hub": {"base", "domain", "lang", "store", "trust", "sync", "content"},
     "ctl": {"base", "domain", "lang", "store", "trust", "sync", "content"},
@@ -102,6 +103,7 @@ LIBRARIES = [
     ("libyaml", r"\byaml_(?:parser|event|token)\w*|<yaml[^>]*>", r"src/content/\w+\.[ch]$"),
     ("libpinyin", r"\bpinyin_\w+_t\b|<pinyin[^>]*>", r"src/entry/\w+\.[ch]$"),
     ("zinnia", r"\bzinnia_\w+|<zinnia[^>]*>", r"src/entry/\w+\.[ch]$"),
+    ("espeak-ng", r"\b(?:espeak|EE)_\w+|<espeak[^>]*>", r"src/speech/voice\.[ch]$"),
     ("libunibreak", r"\bset_linebreaks\w*|<linebreak[^>]*>", r"src/ui/text\w*\.[ch]$"),
 ]
 
@@ -116,7 +118,8 @@ LIBRARIES = [
             {"src/sync/client.c": "#include <curl/curl.h>\n"},
             {"src/kiosk/form.c": "#include <pinyin.h>\n"},
             {"src/kiosk/form.c": "zinnia_recognizer_t *recognizer;\n"},
-            {"src/hub/step.c": "#include <microhttpd.h>\n"}],
+            {"src/hub/step.c": "#include <microhttpd.h>\n"},
+            {"src/kiosk/app.c": "#include <espeak-ng/speak_lib.h>\n"}],
        good=[{"src/store/db.c": "#include <sqlite3.h>\nsqlite3 *db;\n",
               "src/store/views_sqlite.c": "sqlite3 *db;\n",
               "src/store/apply.c": "/* sqlite3 */ const char *a = \"sqlite3\";\n",
