@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ui/key.h"
 #include "ui/page.h"
 #include "ui/part.h"
 
@@ -305,61 +306,6 @@ int input_stepper(const struct ui *ui, struct box box, const struct stepper *ste
     stepper_button(ui, row, &stepper->more, "plus", stepper->more_name);
     widget_card_end(ui, mark, box.y + box.h);
     return box.h;
-}
-
-/* One key of a pad. */
-struct key {
-    const char *label, *icon;
-    int64_t arg;
-    int label_px; /* of the 1080 panel */
-    enum { KEY_PLAIN, KEY_SUNK, KEY_FILLED } kind;
-    enum tap_state state;
-};
-
-static const char *key_id(const struct ui *ui, const struct key *key)
-{
-    switch (key->arg) {
-    case KEY_DELETE:
-        return "key.delete";
-    case KEY_DONE:
-        return "key.done";
-    case KEY_CLEAR:
-        return "key.clear";
-    case KEY_SPACE:
-        return "key.space";
-    default:
-        return arena_printf(ui->arena, "key.%s", key->label);
-    }
-}
-
-static void key_paint(const struct ui *ui, struct box box, int action_kind, const struct key *key)
-{
-    const struct style *st = ui->style;
-    struct tap tap = {.id = key_id(ui, key),
-                      .action = {.kind = action_kind, .arg = key->arg},
-                      .state = key->state};
-    struct look look = key->kind == KEY_FILLED ? part_look_filled(ui, &tap, &st->accent)
-                                               : part_look(ui, &tap, st->tile_line, st->line_px);
-    if (key->kind == KEY_SUNK && look.fill == st->surface)
-        look.fill = st->sunk;
-    look.icon_fill = st->accent.mid;
-    part_surface(ui, box, st->radius_key_px, &tap, &look);
-    struct group group = {.icon = key->icon,
-                          .label = key->label,
-                          .label_px = key->label_px,
-                          .icon_px = 44,
-                          .gap_px = 10,
-                          .face = key->kind == KEY_FILLED ? FACE_BOLD : FACE_REGULAR,
-                          .type = TYPE_BUTTON};
-    part_group(ui, box, &group, &look);
-    part_tap_node(ui, box, ROLE_KEY, &tap, key->label, NULL);
-}
-
-static struct key key_character(const struct ui *ui, char c, int label_px)
-{
-    char text[2] = {c, '\0'};
-    return (struct key){
-        .label = arena_strdup(ui->arena, text), .arg = (unsigned char)c, .label_px = label_px};
 }
 
 int input_digit_pad(const struct ui *ui, struct box box, const struct keys *keys)

@@ -1,0 +1,263 @@
+#include "ui/pad.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ui/pad_part.h"
+#include "ui/part.h"
+
+/* Widths of keys in hundredths of a letter's; ten letters fill a row. */
+enum { LETTER = 100, WIDE = 150, ROW = 1000, ROWS = 4, ROW_KEYS_MAX = 12 };
+/* Of a panel 1080 wide: between the parts, and below the last row. */
+enum { GAP = 12, FOOT = 20, KEY = 116, KEY_LANDSCAPE = 98, KEY_LEAST = 72 };
+
+struct key_row {
+    struct key keys[ROW_KEYS_MAX];
+    int widths[ROW_KEYS_MAX];
+    int n;
+};
+
+static void row_add(struct key_row *row, struct key key, int width)
+{
+    row->keys[row->n] = key;
+    row->widths[row->n++] = width;
+}
+
+static void row_put(const struct ui *ui, struct box box, const struct pad *pad,
+                    const struct key_row *row)
+{
+    int gap = ui->style->key_gap_px, span = box.w + gap, total = 0;
+    for (int i = 0; i < row->n; i++)
+        total += row->widths[i];
+    int done = (ROW - total) / 2;
+    for (int i = 0; i < row->n; i++) {
+        int from = span * done / ROW;
+        done += row->widths[i];
+        struct box at = {box.x + from, box.y, span * done / ROW - from - gap, box.h};
+        key_paint(ui, at, pad->key_kind, &row->keys[i]);
+    }
+}
+
+struct key pad_command_key(const char *label, const char *id, const struct pad *pad,
+                           enum pad_command command)
+{
+    return (struct key){.label = label,
+                        .id = id,
+                        .command_kind = pad->command_kind,
+                        .arg = command,
+                        .label_px = 32,
+                        .kind = KEY_SUNK};
+}
+
+static struct key delete_key(const struct pad *pad)
+{
+    return (struct key){
+        .icon = "del", .name = pad->words.del, .arg = KEY_DELETE, .label_px = 32, .kind = KEY_SUNK};
+}
+
+static void row_letters(const struct ui *ui, struct key_row *row, const char *letters,
+                        const struct pad *pad)
+{
+    bool is_upper = pad->mode == PAD_LATIN && pad->key_case == KEYS_UPPER;
+    for (; *letters != '\0'; letters++)
+        row_add(row, key_character(ui, (char)(is_upper ? *letters - 'a' + 'A' : *letters), 46),
+                LETTER);
+}
+
+/* The characters of a catalogue's string as keys. */
+static void row_signs(const struct ui *ui, struct key_row *row, const char *signs)
+{
+    size_t len = strlen(signs);
+    for (size_t at = 0, bytes; at < len && row->n < ROW_KEYS_MAX - 1; at += bytes) {
+        uint32_t point = utf8_next(signs + at, len - at, &bytes);
+        row_add(row,
+                (struct key){.label = arena_strndup(ui->arena, signs + at, bytes),
+                             .arg = point,
+                             .label_px = 42},
+                LETTER);
+    }
+}
+
+static void row_top(const struct ui *ui, struct key_row *row)
+{
+    for (const char *digit = "1234567890"; *digit != '\0'; digit++)
+        row_add(row, key_character(ui, *digit, 42), LETTER);
+}
+
+static void row_third(const struct ui *ui, struct key_row *row, const struct pad *pad)
+{
+    if (pad->mode == PAD_SIGNS) {
+        row_signs(ui, row, pad->words.rows[2]);
+        row_add(row, delete_key(pad), WIDE);
+        return;
+    }
+    struct key first = {
+        .label = pad->words.divide, .id = "key.'", .arg = '\'', .label_px = 32, .kind = KEY_SUNK};
+    if (pad->mode == PAD_LATIN) {
+        first = pad_command_key(pad->words.shift, "pad.shift", pad, PAD_SHIFT);
+        first.icon = "up";
+        first.state = pad->key_case == KEYS_UPPER ? TAP_CHOSEN : TAP_NORMAL;
+        first.name = first.label;
+        first.label = NULL;
+    }
+    row_add(row, first, WIDE);
+    row_letters(ui, row, "zxcvbnm", pad);
+    row_add(row, delete_key(pad), WIDE);
+}
+
+static struct key sign_key(const char *sign)
+{
+    size_t bytes = 0;
+    return (struct key){
+        .label = sign, .arg = utf8_next(sign, strlen(sign), &bytes), .label_px = 42};
+}
+
+static void row_foot(struct key_row *row, const struct pad *pad)
+{
+    const struct pad_words *words = &pad->words;
+    bool is_signs = pad->mode == PAD_SIGNS, is_latin = pad->mode == PAD_LATIN;
+    row_add(row,
+            is_signs ? pad_command_key(words->letters, "pad.letters", pad, PAD_TO_LETTERS)
+                     : pad_command_key(words->signs, "pad.signs", pad, PAD_TO_SIGNS),
+            130);
+    int space = ROW - 130 - 2 * LETTER - 130;
+    if (!is_signs) {
+        row_add(row,
+                is_latin ? pad_command_key(words->pinyin, "pad.to-pinyin", pad, PAD_TO_PINYIN)
+                         : pad_command_key(words->latin, "pad.to-latin", pad, PAD_TO_LATIN),
+                130);
+        space -= 130;
+    }
+    row_add(row, sign_key(words->comma), LETTER);
+    if (words->done != NULL)
+        space -= WIDE;
+    row_add(row, (struct key){.label = words->space, .arg = KEY_SPACE, .label_px = 34}, space);
+    row_add(row, sign_key(words->stop), LETTER);
+    row_add(row,
+            (struct key){.label = words->clear, .arg = KEY_CLEAR, .label_px = 32, .kind = KEY_SUNK},
+            130);
+    if (words->done != NULL)
+        row_add(row,
+                (struct key){.label = words->done,
+                             .arg = KEY_DONE,
+                             .label_px = 36,
+                             .kind = KEY_FILLED,
+                             .state = pad->is_done_enabled ? TAP_NORMAL : TAP_DISABLED},
+                WIDE);
+}
+
+static void keys_put(const struct ui *ui, struct box box, const struct pad *pad)
+{
+    struct key_row rows[ROWS] = {0};
+    if (pad->mode == PAD_SIGNS) {
+        row_signs(ui, &rows[0], pad->words.rows[0]);
+        row_signs(ui, &rows[1], pad->words.rows[1]);
+    } else {
+        row_letters(ui, &rows[0], "qwertyuiop", pad);
+        row_letters(ui, &rows[1], "asdfghjkl", pad);
+    }
+    row_third(ui, &rows[2], pad);
+    row_foot(&rows[3], pad);
+    for (int i = 0; i < ROWS; i++)
+        row_put(ui, box_row(box, i, ROWS, ui->style->key_gap_px), pad, &rows[i]);
+}
+
+static void candidates_put(const struct ui *ui, struct box box, const struct pad *pad)
+{
+    int air = part_px(ui, 30), least = part_px(ui, 96), between = part_px(ui, 9);
+    for (size_t i = 0; i < pad->n_candidates; i++) {
+        struct text_block text = {.utf8 = pad->candidates[i],
+                                  .type = TYPE_BUTTON,
+                                  .px = 50,
+                                  .face = i == 0 ? FACE_BOLD : FACE_REGULAR};
+        int width = widget_text_width(ui, &text) + air;
+        width = width > least ? width : least;
+        if (width > box.w && i > 0)
+            break;
+        pad_candidate(ui, box_cut_left(&box, width < box.w ? width : box.w), pad, i, 50);
+        box_cut_left(&box, between);
+    }
+}
+
+/* The candidates that fit beside each other, then the key that opens the rest; in Latin the digits
+ * stand there. */
+static void bar_put(const struct ui *ui, struct box box, const struct pad *pad)
+{
+    const struct style *st = ui->style;
+    if (pad->mode != PAD_PINYIN) {
+        struct key_row row = {0};
+        row_top(ui, &row);
+        row_put(ui, box, pad, &row);
+        return;
+    }
+    draw_frame(ui->list, box_inset(box, -part_px(ui, 4), 0), st->radius_key_px, st->surface,
+               st->hair, st->hair_px, EDGE_SOLID);
+    if (pad->n_candidates == 0) {
+        struct text_block wait = {.utf8 = pad->words.wait,
+                                  .type = TYPE_BODY,
+                                  .role = ROLE_TEXT,
+                                  .max_lines = 1,
+                                  .ink = st->ink2,
+                                  .back = st->surface};
+        int line = st->type[TYPE_BODY].line_px;
+        widget_text(ui,
+                    (struct box){box.x + part_px(ui, 20), box.y + (box.h - line) / 2,
+                                 box.w - part_px(ui, 40), line},
+                    &wait);
+        return;
+    }
+    box = box_inset(box, part_px(ui, 2), part_px(ui, 5));
+    struct key open = pad_command_key(NULL, "pad.open", pad, PAD_OPEN);
+    open.name = pad->words.open;
+    open.icon = "down";
+    key_paint(ui, box_cut_right(&box, part_px(ui, 108)), pad->key_kind, &open);
+    box_cut_right(&box, st->key_gap_px);
+    candidates_put(ui, box, pad);
+}
+
+static int letters_natural(const struct ui *ui, int key_px)
+{
+    int gaps = 3 * part_px(ui, GAP) + (ROWS - 1) * ui->style->key_gap_px + part_px(ui, FOOT);
+    return gaps + ui->style->chip_px + (ROWS + 1) * key_px;
+}
+
+static void letters_put(const struct ui *ui, struct box box, const struct pad *pad)
+{
+    int gap = part_px(ui, GAP);
+    box_cut_top(&box, gap);
+    box_cut_bottom(&box, part_px(ui, FOOT));
+    pad_strip(ui, box_cut_top(&box, ui->style->chip_px), pad);
+    box_cut_top(&box, gap);
+    if (pad->is_open && pad->mode == PAD_PINYIN) {
+        pad_list(ui, box, pad, ROWS + 1);
+        return;
+    }
+    /* What the height leaves is shared out: four rows and a bar as high as they. */
+    int key = (box.h - gap - (ROWS - 1) * ui->style->key_gap_px) / (ROWS + 1);
+    bar_put(ui, box_cut_top(&box, key), pad);
+    box_cut_top(&box, gap);
+    keys_put(ui, box, pad);
+}
+
+int pad_least_px(const struct ui *ui, const struct pad *pad)
+{
+    return pad->mode == PAD_INK ? pad_ink_natural_px(ui, PAD_INK_LEAST)
+                                : letters_natural(ui, part_px(ui, KEY_LEAST));
+}
+
+int pad_put(const struct ui *ui, struct box box, const struct pad *pad)
+{
+    int key = ui->style->orientation == LANDSCAPE ? KEY_LANDSCAPE : KEY;
+    if (box.h <= 0)
+        box.h = pad->mode == PAD_INK ? pad_ink_natural_px(ui, PAD_INK_FULL)
+                                     : letters_natural(ui, part_px(ui, key));
+    if (ui->list == NULL)
+        return box.h;
+    draw_rect(ui->list, box, 0, ui->style->sunk);
+    struct box inner = box_inset(box, part_px(ui, 22), 0);
+    if (pad->mode == PAD_INK)
+        pad_ink_put(ui, inner, pad);
+    else
+        letters_put(ui, inner, pad);
+    return box.h;
+}
