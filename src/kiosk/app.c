@@ -5,8 +5,10 @@
 
 #include "base/str.h"
 #include "kiosk/keys.h"
+#include "kiosk/ring.h"
 #include "kiosk/screen.h"
 #include "kiosk/visit.h"
+#include "ui/focus.h"
 
 const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_HOME] = &screen_home,
@@ -147,6 +149,7 @@ static void touch_up(struct app *app, const struct event *event, struct effects 
 static void touch_any(struct app *app, const struct event *event, struct effects *effects)
 {
     visit_touched(app, event->at_ms);
+    ring_hide(app);
     if (app_place(app)->screen == SCREEN_ATTRACT) {
         if (event->kind == EVENT_TOUCH_UP)
             app_home(app);
@@ -258,7 +261,6 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
         app->is_stale = true;
         break;
     case EVENT_KEY:
-        app->idle = (struct idle){IDLE_NO, event->at_ms};
         keys_take(app, event, effects);
         break;
     case EVENT_RESIZED:
@@ -315,6 +317,9 @@ void app_view(const struct app *app, struct draw_list *list)
     screens[app_place(app)->screen]->view(app, &canvas);
     if (app->idle.state == IDLE_WARNING)
         visit_view_warning(app, &canvas);
+    const struct draw_cmd *focused = ring_find(app, list);
+    if (focused)
+        focus_draw(list, &app->style, focused);
 }
 
 const struct draw_list *app_frame(struct app *app)

@@ -88,12 +88,22 @@ struct touch {
     char id[CONTENT_ID_SIZE];
 };
 
-/* Keys held back because they may be a scan. */
+/* Keys held back because they may be a scan (keys.h). */
 enum { BURST_MAX = 400, BURST_GAP_MS = 35, BURST_HOLD_MS = 50, BURST_LEAST = 6 };
 struct burst {
-    char text[BURST_MAX];
+    uint32_t keys[BURST_MAX];
     int len;
-    int64_t last_ms;
+    int64_t last_ms;  /* of the last key, held or not */
+    bool is_too_long; /* part of it was given away: it is no scan any more */
+    bool was_scan;    /* what comes right behind a scan belongs to it */
+};
+
+/* The keyboard's place (ring.h). */
+struct ring {
+    bool is_shown, is_switch_down;
+    uint64_t where; /* the screen it was set on */
+    char id[CONTENT_ID_SIZE];
+    int64_t switch_ms;
 };
 
 enum idle_state { IDLE_NO, IDLE_WARNING };
@@ -147,6 +157,7 @@ struct app {
     struct visit visit;
     struct touch touch;
     struct burst burst;
+    struct ring ring;
     struct idle idle;
     struct draft draft;
     struct deed deed;

@@ -29,7 +29,27 @@ enum event_kind {
     EVENT_ASKED,    /* the hub's answer to a question; "" when there was none */
 };
 
-enum event_key { EVENT_KEY_ENTER = '\n', EVENT_KEY_DELETE = '\b', EVENT_KEY_ESCAPE = 27 };
+/* Keys that are no characters; those without a code of their own lie beyond Unicode. */
+enum event_key {
+    EVENT_KEY_ENTER = '\n',
+    EVENT_KEY_DELETE = '\b',
+    EVENT_KEY_TAB = '\t',
+    EVENT_KEY_ESCAPE = 27,
+    EVENT_KEY_FIRST = 0x110000,
+    EVENT_KEY_BACKTAB = EVENT_KEY_FIRST,
+    EVENT_KEY_UP,
+    EVENT_KEY_DOWN,
+    EVENT_KEY_LEFT,
+    EVENT_KEY_RIGHT,
+    EVENT_KEY_HOME,
+    EVENT_KEY_PAGE_UP,
+    EVENT_KEY_PAGE_DOWN,
+    EVENT_KEY_SWITCH, /* the one switch of somebody who has no more: down, and up again */
+    EVENT_KEY_SWITCH_UP,
+    EVENT_KEY_ACT,   /* the second switch */
+    EVENT_KEY_PAD_0, /* a keypad that sends no characters (its number lock is off) */
+    EVENT_KEY_PAD_9 = EVENT_KEY_PAD_0 + 9
+};
 
 /* How the terminal stands to its hub; words of the inspection contract. */
 enum link_state { LINK_NONE, LINK_OFFLINE, LINK_ONLINE };

@@ -1,7 +1,20 @@
-/* Keys from a keyboard or a scanner that types. A burst is a scan only if it ends in Enter, has at
- * least six characters no more than 35 ms apart, and reads as a ticket; every other key goes to the
- * focused input unchanged, at the latest 50 ms after the last one. What a scanner sends is hostile:
- * control characters never get through and the length is limited. */
+/* Keys from a keyboard, a keypad, a switch, or a scanner that types. What people type and what a
+ * scanner sends are told apart by time and meaning alone:
+ *
+ *   a burst    characters no more than 35 ms apart, the time taken from the event. Held back for
+ *              50 ms after the last one at most, then given to the focused input unchanged.
+ *   a scan     a burst of at least six characters that ends in Enter and reads as something this
+ *              terminal knows. It goes to its place; nothing of it reaches an input.
+ *   otherwise  the burst goes to the focused input, with its Enter. Where there is no input, six
+ *              characters or more and Enter were a scan of something unknown: a sentence says so.
+ *
+ * A scanner is hostile: inside a burst that ends in Enter, control characters and keys that move
+ * are dropped and Enter presses nothing; a burst that is too long is no scan; a second Enter right
+ * after a scan (CR and LF) is swallowed.
+ *
+ * Characters otherwise go to the screen's input; Enter and Space act on what has the ring (ring.h)
+ * unless that is the input itself; a keypad's digits type where there is an input and move
+ * (8 up, 2 down, 4 left, 6 right, 5 acts) where there is none. Main thread. */
 #ifndef KIOSK_KEYS_H
 #define KIOSK_KEYS_H
 

@@ -105,27 +105,77 @@ static int finger(struct window *window, const SDL_Event *sdl, struct event *out
     return touch(out, EVENT_TOUCH_UP, x, y);
 }
 
-static int key_down(const SDL_Event *sdl, struct event *out)
+/* Keys that are no text; 0: none of them. A key that is held down acts once, but moves on. */
+struct key_meaning {
+    SDL_Keycode sym;
+    uint32_t key;
+    enum { HELD_ONCE, HELD_REPEATS } held;
+};
+
+static uint32_t key_meaning(SDL_Keycode sym, bool is_repeat)
 {
-    out->kind = EVENT_KEY;
-    switch (sdl->key.keysym.sym) {
-    case SDLK_RETURN:
-    case SDLK_KP_ENTER:
-        out->key = EVENT_KEY_ENTER;
-        return 1;
-    case SDLK_BACKSPACE:
-        out->key = EVENT_KEY_DELETE;
-        return 1;
-    default:
-        return 0; /* characters come as text */
-    }
+    static const struct key_meaning all[] = {{SDLK_RETURN, EVENT_KEY_ENTER, HELD_ONCE},
+                                             {SDLK_KP_ENTER, EVENT_KEY_ENTER, HELD_ONCE},
+                                             {SDLK_BACKSPACE, EVENT_KEY_DELETE, HELD_REPEATS},
+                                             {SDLK_TAB, EVENT_KEY_TAB, HELD_REPEATS},
+                                             {SDLK_ESCAPE, EVENT_KEY_ESCAPE, HELD_ONCE},
+                                             {SDLK_AC_BACK, EVENT_KEY_ESCAPE, HELD_ONCE},
+                                             {SDLK_UP, EVENT_KEY_UP, HELD_REPEATS},
+                                             {SDLK_DOWN, EVENT_KEY_DOWN, HELD_REPEATS},
+                                             {SDLK_LEFT, EVENT_KEY_LEFT, HELD_REPEATS},
+                                             {SDLK_RIGHT, EVENT_KEY_RIGHT, HELD_REPEATS},
+                                             {SDLK_HOME, EVENT_KEY_HOME, HELD_ONCE},
+                                             {SDLK_PAGEUP, EVENT_KEY_PAGE_UP, HELD_ONCE},
+                                             {SDLK_PAGEDOWN, EVENT_KEY_PAGE_DOWN, HELD_ONCE},
+                                             {SDLK_F1, EVENT_KEY_SWITCH, HELD_ONCE},
+                                             {SDLK_F2, EVENT_KEY_ACT, HELD_ONCE}};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (all[i].sym == sym)
+            return is_repeat && all[i].held == HELD_ONCE ? 0 : all[i].key;
+    return 0;
 }
 
-static int text(const SDL_Event *sdl, const struct event *stamped, struct event *out)
+/* Without its number lock a keypad sends no characters. */
+static uint32_t pad_key(const SDL_Keysym *keysym)
+{
+    if (keysym->mod & KMOD_NUM)
+        return 0;
+    if (keysym->sym == SDLK_KP_0)
+        return EVENT_KEY_PAD_0;
+    return keysym->sym >= SDLK_KP_1 && keysym->sym <= SDLK_KP_9
+               ? EVENT_KEY_PAD_0 + 1 + (uint32_t)(keysym->sym - SDLK_KP_1)
+               : 0;
+}
+
+static int key_down(struct window *window, const SDL_Event *sdl, struct event *out)
+{
+    const SDL_Keysym *keysym = &sdl->key.keysym;
+    bool is_repeat = sdl->key.repeat != 0;
+    window->is_space_held = keysym->sym == SDLK_SPACE && is_repeat;
+    out->kind = EVENT_KEY;
+    out->key = key_meaning(keysym->sym, is_repeat);
+    if (out->key == EVENT_KEY_TAB && (keysym->mod & KMOD_SHIFT))
+        out->key = EVENT_KEY_BACKTAB;
+    if (out->key == 0 && !is_repeat)
+        out->key = pad_key(keysym);
+    return out->key != 0; /* characters come as text */
+}
+
+static int key_up(const SDL_Event *sdl, struct event *out)
+{
+    out->kind = EVENT_KEY;
+    out->key = EVENT_KEY_SWITCH_UP;
+    return sdl->key.keysym.sym == SDLK_F1;
+}
+
+static int text(const struct window *window, const SDL_Event *sdl, const struct event *stamped,
+                struct event *out)
 {
     const char *utf8 = sdl->text.text;
     size_t len = strlen(utf8);
     int n = 0;
+    if (window->is_space_held && len == 1 && utf8[0] == ' ')
+        return 0;
     for (size_t at = 0; at < len && n < WINDOW_EVENTS_MAX; n++) {
         size_t bytes = 0;
         out[n] = *stamped;
@@ -165,9 +215,11 @@ int window_events(struct window *window, const SDL_Event *sdl, struct event *out
     case SDL_FINGERMOTION:
         return finger(window, sdl, out);
     case SDL_KEYDOWN:
-        return key_down(sdl, out);
+        return key_down(window, sdl, out);
+    case SDL_KEYUP:
+        return key_up(sdl, out);
     case SDL_TEXTINPUT:
-        return text(sdl, &stamped, out);
+        return text(window, sdl, &stamped, out);
     case SDL_WINDOWEVENT:
         return changed(window, sdl, out);
     default:

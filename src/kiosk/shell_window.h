@@ -15,6 +15,7 @@ struct window {
     SDL_Window *sdl;
     SDL_FingerID finger; /* the one that counts while has_finger */
     bool has_finger;
+    bool is_space_held;    /* it presses, and that once */
     int64_t ticks_zero_ms; /* the monotonic clock when SDL's ticks were 0 */
     int width_px, height_px;
 };

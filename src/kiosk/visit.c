@@ -101,6 +101,7 @@ void app_wipe(struct app *app, enum screen_id then, struct effects *effects)
     app->deed.last_id = last_id;
     app->deed.last_job = last_job;
     memset(&app->burst, 0, sizeof app->burst);
+    memset(&app->ring, 0, sizeof app->ring);
     app->visit = (struct visit){.lang = app->setup.lang, .visitor = visit_first(app)};
     app->idle = (struct idle){IDLE_NO, app->setup.at_ms};
     app->touch = (struct touch){0};

@@ -70,6 +70,15 @@ class Hand:
         self._press_key(_x11.XStringToKeysym(keysym.encode()))
         self.sync()
 
+    def hold(self, keysym, hold_s):
+        """One key, held down for so long."""
+        code = _x11.XKeysymToKeycode(self._connection, _x11.XStringToKeysym(keysym.encode()))
+        _xtst.XTestFakeKeyEvent(self._connection, code, 1, 0)
+        self.sync()
+        time.sleep(hold_s)
+        _xtst.XTestFakeKeyEvent(self._connection, code, 0, 0)
+        self.sync()
+
     def type(self, text):
         """ASCII and newlines, all at once, as a scanner does."""
         for char in text:

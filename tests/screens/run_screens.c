@@ -6,6 +6,9 @@
  *   scan TEXT       keys and Enter, as fast as a scanner; $number, $qr, $forged and
  *                   $foreign: made from the
  *                   last result
+ *   press KEY …     Tab, Backtab, Up, Down, Left, Right, Enter, Space, Escape, Home, PageUp,
+ *                   PageDown, Switch, SwitchHeld, Act, Pad0 … Pad9; Tab*3: three times
+ *   to ID           Tab until the thing with this id has the focus
  *   enter           the Enter key
  *   wait N          seconds
  *   at YYYY-MM-DD HH:MM   sets the clock, at the station
@@ -14,7 +17,8 @@
  *   link WORD       offline, online, none
  *   slip            the slip that was printed last
  *   say TEXT        into the output
- *   show            the whole screen, one line a node */
+ *   where           the screen's name and what has the focus
+ *   show            the same, then the whole screen, one line a node */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +29,7 @@
 #include "base/str.h"
 #include "domain/calendar.h"
 #include "domain/number.h"
+#include "kiosk/ring.h"
 #include "screens/world.h"
 #include "slip/slip.h"
 
@@ -69,13 +74,22 @@ static void put_without_boxes(const struct draw_list *list, struct buf *out)
     buf_fini(&dump);
 }
 
-static void show(struct player *player)
+static void where(struct player *player)
 {
     struct app *app = &player->world->app;
     const struct draw_list *list = app_frame(app);
-    buf_printf(&player->out, "== %s%s\n", app_screen_name(app),
+    const struct draw_cmd *focused = ring_find(app, list);
+    buf_printf(&player->out, "== %s%s", app_screen_name(app),
                app_is_settled(app) ? "" : " (not settled)");
-    put_without_boxes(list, &player->out);
+    if (focused)
+        buf_printf(&player->out, " (focus on #%s)", focused->node.id);
+    buf_putc(&player->out, '\n');
+}
+
+static void show(struct player *player)
+{
+    where(player);
+    put_without_boxes(app_frame(&player->world->app), &player->out);
 }
 
 static void show_slip(struct player *player)
@@ -120,6 +134,71 @@ static void scan(struct player *player, const char *text)
         text = player->foreign;
     world_type(player->world, text, 3);
     world_event(player->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_ENTER});
+}
+
+static void key(struct player *player, uint32_t key)
+{
+    /* As far apart as a person's. */
+    world_wait(player->world, 120);
+    world_event(player->world, (struct event){.kind = EVENT_KEY, .key = key});
+}
+
+static void press_one(struct player *player, const char *word, size_t len)
+{
+    static const struct {
+        const char *word;
+        uint32_t key;
+    } all[] = {{"Tab", EVENT_KEY_TAB},        {"Backtab", EVENT_KEY_BACKTAB},
+               {"Up", EVENT_KEY_UP},          {"Down", EVENT_KEY_DOWN},
+               {"Left", EVENT_KEY_LEFT},      {"Right", EVENT_KEY_RIGHT},
+               {"Enter", EVENT_KEY_ENTER},    {"Space", ' '},
+               {"Escape", EVENT_KEY_ESCAPE},  {"Home", EVENT_KEY_HOME},
+               {"PageUp", EVENT_KEY_PAGE_UP}, {"PageDown", EVENT_KEY_PAGE_DOWN},
+               {"Act", EVENT_KEY_ACT},        {"Delete", EVENT_KEY_DELETE},
+               {"Switch", EVENT_KEY_SWITCH},  {"SwitchHeld", EVENT_KEY_SWITCH}};
+    if (len == 4 && strncmp(word, "Pad", 3) == 0) {
+        key(player, EVENT_KEY_PAD_0 + (uint32_t)(word[3] - '0'));
+        return;
+    }
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        if (strlen(all[i].word) != len || strncmp(all[i].word, word, len) != 0)
+            continue;
+        key(player, all[i].key);
+        if (all[i].key == EVENT_KEY_SWITCH) {
+            world_wait(player->world, str_equal(all[i].word, "SwitchHeld") ? 900 : 150);
+            key(player, EVENT_KEY_SWITCH_UP);
+        }
+        return;
+    }
+    fail(player, "no such key:", word);
+}
+
+static void press(struct player *player, const char *words)
+{
+    while (*words) {
+        size_t len = strcspn(words, " *");
+        int64_t times = 1;
+        const char *rest = words + len;
+        if (*rest == '*')
+            times = strtol(rest + 1, NULL, 10);
+        for (int64_t i = 0; i < times; i++)
+            press_one(player, words, len);
+        words += strcspn(words, " ");
+        words += strspn(words, " ");
+    }
+}
+
+/* Tab goes round: each thing comes by. */
+static void tab_to(struct player *player, const char *id)
+{
+    for (int i = 0; i < 200; i++) {
+        const struct draw_cmd *focused =
+            ring_find(&player->world->app, app_frame(&player->world->app));
+        if (focused && str_equal(focused->node.id, id))
+            return;
+        key(player, EVENT_KEY_TAB);
+    }
+    fail(player, "Tab does not come to", id);
 }
 
 static void set_clock(struct player *player, const char *text)
@@ -191,6 +270,10 @@ static void play(struct player *player, const char *command, const char *text)
         world_wait(player->world, 60);
     } else if (str_equal(command, "scan")) {
         scan(player, text);
+    } else if (str_equal(command, "press")) {
+        press(player, text);
+    } else if (str_equal(command, "to")) {
+        tab_to(player, text);
     } else if (str_equal(command, "enter")) {
         world_event(player->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_ENTER});
     } else if (str_equal(command, "wait") && str_to_int(text, 0, 100000, &seconds)) {
@@ -207,6 +290,8 @@ static void play(struct player *player, const char *command, const char *text)
         show_slip(player);
     } else if (str_equal(command, "say")) {
         buf_printf(&player->out, "# %s\n", text);
+    } else if (str_equal(command, "where")) {
+        where(player);
     } else if (str_equal(command, "show")) {
         show(player);
     } else {
