@@ -380,6 +380,18 @@ static const struct rule names_rules[] = {
 };
 SHAPE(names, "the names", NULL);
 
+static const struct rule reading_rules[] = {
+    {.key = "word", .type = VALUE_STRING, .presence = REQUIRED, .max = NAME},
+    {.key = "pinyin", .type = VALUE_NAME, .presence = REQUIRED},
+};
+SHAPE(reading, "a reading", check_reading);
+static const struct rule reading_item = {.type = VALUE_OBJECT, .shape = &reading_shape};
+static const struct rule readings_rules[] = {
+    ID,
+    LIST_OF("words", REQUIRED, &reading_item, 1, MANY),
+};
+SHAPE(readings, "the readings", NULL);
+
 static const struct rule text_rules[] = {
     ID,
     {.key = "text", .type = VALUE_BODY, .presence = REQUIRED, .max = BODY},
@@ -403,6 +415,7 @@ const struct section sections[] = {
     {"calendar", CONTENT_CALENDAR, SECTION_ONE, SCOPE_ALL, &calendar_shape},
     {"limits", CONTENT_LIMITS, SECTION_ONE, SCOPE_ALL, &limits_shape},
     {"names", CONTENT_NAMES, SECTION_ONE, SCOPE_ALL, &names_shape},
+    {"readings", CONTENT_READINGS, SECTION_ONE, SCOPE_ALL, &readings_shape},
     {"texts", CONTENT_TEXT, SECTION_LIST, SCOPE_ANY, &text_shape},
 };
 const size_t sections_len = LEN(sections);

@@ -76,7 +76,8 @@ static void check_ids(struct checker *checker, const struct index *index)
     for (size_t i = 0; i < index->len; i++) {
         const struct object *object = index->objects[i];
         const struct object *before = i > 0 ? index->objects[i - 1] : NULL;
-        bool is_single = object->kind == CONTENT_LIMITS || object->kind == CONTENT_NAMES;
+        bool is_single = object->kind == CONTENT_LIMITS || object->kind == CONTENT_NAMES ||
+                         object->kind == CONTENT_READINGS;
         if (before != NULL && before->kind == object->kind &&
             (is_single || strcmp(before->id, object->id) == 0)) {
             error_twice(checker, object, before);

@@ -32,6 +32,7 @@ enum { CONTENT_NAME_MAX = 32 };
     X(CALENDAR, "calendar") /* holidays, shifted working days, school terms of a year */           \
     X(LIMITS, "limits")     /* numbers that rules use; one row */                                  \
     X(NAMES, "names")       /* surnames and forms of address to tap; one row */                    \
+    X(READINGS, "readings") /* words whose pinyin a dictionary gets wrong; one row */              \
     X(TEXT, "text")         /* a sentence the programs show, by id */
 
 #define CONTENT_KIND_ENUM(name, word) CONTENT_##name,

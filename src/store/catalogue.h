@@ -233,6 +233,10 @@ struct feast {
     struct text name;
 };
 
+struct word_reading {
+    const char *word, *pinyin; /* "li3 fa4": a syllable with its tone for each character */
+};
+
 struct catalogue {
     int64_t revision;
     const struct station *stations;
@@ -269,6 +273,8 @@ struct catalogue {
     size_t surnames_len;
     const struct text *addresses; /* forms of address */
     size_t addresses_len;
+    const struct word_reading *readings; /* go before what a dictionary says */
+    size_t readings_len;
     const struct catalogue_text {
         const char *id;
         struct text text;

@@ -128,6 +128,22 @@ static void read_names(struct reader *reader, const struct parsed *rows, size_t 
     out->addresses = addresses;
 }
 
+static void read_readings(struct reader *reader, const struct parsed *rows, size_t n,
+                          struct catalogue *out)
+{
+    const json_t *row = n == 0 ? NULL : rows[0].object;
+    reader->kind = content_kind_word(CONTENT_READINGS);
+    reader->id = "";
+    const json_t *array = read_array(reader, row, "words", &out->readings_len);
+    struct word_reading *list = arena_array(reader->arena, out->readings_len, sizeof *list);
+    for (size_t i = 0; i < out->readings_len; i++) {
+        const json_t *object = json_array_get(array, i);
+        list[i] = (struct word_reading){.word = read_string(reader, object, "word"),
+                                        .pinyin = read_string(reader, object, "pinyin")};
+    }
+    out->readings = list;
+}
+
 static void read_years(struct reader *reader, const struct parsed *rows, size_t n,
                        struct catalogue *out)
 {
@@ -186,6 +202,8 @@ enum status catalogue_load(const struct content_row *rows, size_t n, int64_t rev
     read_limits(&reader, run, count, &catalogue);
     run = rows_of(parsed, len, CONTENT_NAMES, &count);
     read_names(&reader, run, count, &catalogue);
+    run = rows_of(parsed, len, CONTENT_READINGS, &count);
+    read_readings(&reader, run, count, &catalogue);
     run = rows_of(parsed, len, CONTENT_CALENDAR, &count);
     read_years(&reader, run, count, &catalogue);
     for (size_t i = 0; i < len; i++) {

@@ -78,6 +78,9 @@ static void test_counts(const struct catalogue *catalogue)
     CHECK(catalogue->series_len >= 20);
     CHECK(catalogue->requests_len >= 20);
     CHECK(catalogue->surnames_len >= 50);
+    CHECK(catalogue->readings_len >= 20);
+    CHECK_STR(catalogue->readings[0].word, "理发");
+    CHECK_STR(catalogue->readings[0].pinyin, "li3 fa4");
     CHECK_INT(catalogue->limits.open_per_contact, 3);
     CHECK_INT(catalogue->limits.per_kiosk_10_min, 6);
     int32_t buildings = 0;

@@ -71,11 +71,11 @@ static const struct {
     {"just words\n",
      "s/x.yaml:1:1: not a map; expected one of: station, grids, categories, services, series, "
      "rooms, requests, menus, pages, estates, roads, amenities, notices, calendar, limits, names, "
-     "texts"},
+     "readings, texts"},
     {"servces: []\n",
      "s/x.yaml:1:1: unknown key \"servces\"; expected one of: station, grids, categories, services, "
      "series, rooms, requests, menus, pages, estates, roads, amenities, notices, calendar, limits, "
-     "names, texts"},
+     "names, readings, texts"},
     {"services: x\n", "s/x.yaml:1:11: not a list; expected a list (- …) of a service"},
     {"limits: {id: limits, open_per_contact: 3, per_kiosk_10_min: 6}\n",
      "s/x.yaml:1:1: \"limits\" counts for every station; expected it outside the stations' "
@@ -285,40 +285,52 @@ static void test_table(void)
 }
 
 /* What stands at the top, or is missing altogether. */
+static const struct {
+    const char *station, *text, *expected;
+} tops[] = {
+    {"", "series: []\n",
+     "x.yaml:1:1: \"series\" belongs to one station; expected it in that station's folder"},
+    {"", "limits: {id: a, open_per_contact: 3, per_kiosk_10_min: 6}\n", ""},
+    {"", "readings: {id: a, words: [{word: 银行, pinyin: yin2 hang2}]}\n", ""},
+    {"", "readings: {id: a, words: [{word: 绿, pinyin: lv4}, {word: 银行, pinyin: yin2}]}\n",
+     "x.yaml:1:70: \"yin2\" does not fit; expected 2 syllables, each with its tone 1 to 5 "
+     "(li3 fa4; 5 is the neutral one, v is ü)"},
+    {"", "readings: {id: a, words: [{word: 了, pinyin: le0}, {word: 了, pinyin: 'le5 '}]}\n",
+     "x.yaml:1:45: \"le0\" does not fit; expected 1 syllables, each with its tone 1 to 5 "
+     "(li3 fa4; 5 is the neutral one, v is ü)\n"
+     "x.yaml:1:69: \"le5 \" does not fit; expected 1 syllables, each with its tone 1 to 5 "
+     "(li3 fa4; 5 is the neutral one, v is ü)"},
+    {"", "readings: {id: a, words: [{word: WC, pinyin: ce4 suo3}]}\n",
+     "x.yaml:1:34: \"WC\" does not fit; expected Chinese characters only"},
+    {"", "calendar: {id: 2026, announced: true}\n",
+     "x.yaml:1:16: \"2026\" is there already in top.yaml:5; expected an id of its own"},
+    {"", "calendar: {id: next, announced: true}\n",
+     "x.yaml:1:16: not a year; expected one such as 2026"},
+    {"",
+     "calendar: {id: 2025, announced: true, workdays: [2025-01-06, 2026-01-04, 2025-01-05],\n"
+     "  holidays: [{name: N, from: 2024-12-31, until: 2026-01-01}]}\n",
+     "x.yaml:1:50: 2025-01-06 is no Saturday or Sunday; expected a weekend day that is worked\n"
+     "x.yaml:1:62: 2026-01-04 is not in 2025; expected a date of that year\n"
+     "x.yaml:1:74: 2025-01-05 is a holiday as well; expected it in one of the two\n"
+     "x.yaml:2:30: 2024-12-31 is not in 2025; expected a date of that year\n"
+     "x.yaml:2:49: not within 300 days after 2024-12-31; expected the last day"},
+    {"", "calendar: {id: 2027, announced: false, workdays: [2027-01-02]}\n",
+     "x.yaml:1:11: holidays although not announced; expected \"announced: true\" with them\n"
+     "x.yaml:1:11: warning: the holidays of 2027 are not announced yet; expected them here once "
+     "they are"},
+    {"other", "texts: [{id: t, text: x}]\n",
+     "x.yaml:1:9: the folder \"other\" has no station; expected \"station\" with that id in "
+     "it"},
+    {"other",
+     "amenities: [{id: a, icon: cup, name: N, line: L}]\nestates: [{id: e, grid: g, "
+     "name: N, buildings: [{first: 1, units: 1, floors: 1, rooms: 1}]}]\n",
+     "x.yaml:2:11: the folder \"other\" has no station; expected \"station\" with that id in "
+     "it\n"
+     "x.yaml:2:25: the grid \"g\" belongs to station \"s\"; expected one of this station"},
+};
+
 static void test_top(void)
 {
-    static const struct {
-        const char *station, *text, *expected;
-    } tops[] = {
-        {"", "series: []\n",
-         "x.yaml:1:1: \"series\" belongs to one station; expected it in that station's folder"},
-        {"", "limits: {id: a, open_per_contact: 3, per_kiosk_10_min: 6}\n", ""},
-        {"", "calendar: {id: 2026, announced: true}\n",
-         "x.yaml:1:16: \"2026\" is there already in top.yaml:5; expected an id of its own"},
-        {"", "calendar: {id: next, announced: true}\n",
-         "x.yaml:1:16: not a year; expected one such as 2026"},
-        {"",
-         "calendar: {id: 2025, announced: true, workdays: [2025-01-06, 2026-01-04, 2025-01-05],\n"
-         "  holidays: [{name: N, from: 2024-12-31, until: 2026-01-01}]}\n",
-         "x.yaml:1:50: 2025-01-06 is no Saturday or Sunday; expected a weekend day that is worked\n"
-         "x.yaml:1:62: 2026-01-04 is not in 2025; expected a date of that year\n"
-         "x.yaml:1:74: 2025-01-05 is a holiday as well; expected it in one of the two\n"
-         "x.yaml:2:30: 2024-12-31 is not in 2025; expected a date of that year\n"
-         "x.yaml:2:49: not within 300 days after 2024-12-31; expected the last day"},
-        {"", "calendar: {id: 2027, announced: false, workdays: [2027-01-02]}\n",
-         "x.yaml:1:11: holidays although not announced; expected \"announced: true\" with them\n"
-         "x.yaml:1:11: warning: the holidays of 2027 are not announced yet; expected them here once "
-         "they are"},
-        {"other", "texts: [{id: t, text: x}]\n",
-         "x.yaml:1:9: the folder \"other\" has no station; expected \"station\" with that id in "
-         "it"},
-        {"other",
-         "amenities: [{id: a, icon: cup, name: N, line: L}]\nestates: [{id: e, grid: g, "
-         "name: N, buildings: [{first: 1, units: 1, floors: 1, rooms: 1}]}]\n",
-         "x.yaml:2:11: the folder \"other\" has no station; expected \"station\" with that id in "
-         "it\n"
-         "x.yaml:2:25: the grid \"g\" belongs to station \"s\"; expected one of this station"},
-    };
     struct arena arena = {0};
     for (size_t i = 0; i < sizeof tops / sizeof tops[0]; i++) {
         const struct content_file files[] = {
