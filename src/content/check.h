@@ -73,6 +73,7 @@ enum value_type {
     VALUE_STRING, /* a word without languages, at most max characters */
     VALUE_PHONE,  /* digits and dashes */
     VALUE_INT,    /* min … max */
+    VALUE_TENTHS, /* at most one decimal; min, max and its JSON are tenths */
     VALUE_FLAG,   /* true, false */
     VALUE_WORD,   /* one of words */
     VALUE_DATE,   /* YYYY-MM-DD */

@@ -41,6 +41,10 @@ enum {
     {                                                                                              \
         .key = k, .type = VALUE_INT, .presence = p, .min = from, .max = to                         \
     }
+#define TENTHS(k, p, from, to)                                                                     \
+    {                                                                                              \
+        .key = k, .type = VALUE_TENTHS, .presence = p, .min = (from)*10, .max = (to)*10            \
+    }
 #define FLAG(k)                                                                                    \
     {                                                                                              \
         .key = k, .type = VALUE_FLAG                                                               \
@@ -121,6 +125,9 @@ SHAPE(contact, "a contact policy", NULL);
 static const struct rule desk_rules[] = {CLOCK("opens", REQUIRED), CLOCK("closes", REQUIRED)};
 SHAPE(desk, "the desk's hours", check_desk);
 
+static const struct rule screen_rules[] = {TENTHS("diagonal_inch", REQUIRED, 10, 98)};
+SHAPE(screen, "a screen", NULL);
+
 static const struct rule station_rules[] = {
     ID,
     TEXT("name", REQUIRED, NAME),
@@ -131,6 +138,7 @@ static const struct rule station_rules[] = {
     PHONE_NUMBER("night_phone", OPTIONAL),
     OBJECT("desk", REQUIRED, &desk_shape),
     INT("paper_mm", OPTIONAL, 58, 80),
+    OBJECT("screen", OPTIONAL, &screen_shape),
 };
 SHAPE(station, "a station", check_station);
 

@@ -80,6 +80,9 @@ const char *rule_expects(struct arena *arena, const struct rule *rule)
         return "a phone number of digits and -";
     case VALUE_INT:
         return arena_printf(arena, "a whole number from %d to %d", rule->min, rule->max);
+    case VALUE_TENTHS:
+        return arena_printf(arena, "a number from %d to %d with at most one decimal",
+                            rule->min / 10, rule->max / 10);
     case VALUE_FLAG:
         return "true or false";
     case VALUE_WORD:
@@ -211,6 +214,21 @@ static bool word_is_known(const struct vocabulary *words, const char *word)
     return false;
 }
 
+/* "21.5" or "21" as 215 or 210. */
+static bool tenths_parse(const char *text, int64_t min, int64_t max, int64_t *tenths)
+{
+    char digits[16];
+    size_t len = strlen(text);
+    bool has_point = len >= 3 && text[len - 2] == '.';
+    if (len + 2 > sizeof digits || text[0] == '-') {
+        return false;
+    }
+    memcpy(digits, text, len);
+    digits[has_point ? len - 2 : len] = has_point ? text[len - 1] : '0';
+    digits[has_point ? len - 1 : len + 1] = '\0';
+    return str_to_int(digits, min, max, tenths);
+}
+
 /* The JSON of a scalar that is not a text, NULL when it is not in the form. */
 static json_t *scalar_json(const struct node *node, const struct rule *rule)
 {
@@ -220,6 +238,10 @@ static json_t *scalar_json(const struct node *node, const struct rule *rule)
     switch (rule->type) {
     case VALUE_INT:
         return !node->is_quoted && str_to_int(node->text, rule->min, rule->max, &number)
+                   ? json_integer(number)
+                   : NULL;
+    case VALUE_TENTHS:
+        return !node->is_quoted && tenths_parse(node->text, rule->min, rule->max, &number)
                    ? json_integer(number)
                    : NULL;
     case VALUE_FLAG:

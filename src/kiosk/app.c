@@ -56,7 +56,11 @@ enum audience visitor_audience(enum visitor visitor)
 
 void app_restyle(struct app *app)
 {
-    struct panel panel = {app->setup.width_px, app->setup.height_px, 0};
+    const struct catalogue *catalogue = app->setup.catalogue;
+    const struct station *station =
+        catalogue ? catalogue_find_station(catalogue, app->setup.station) : NULL;
+    struct panel panel = {app->setup.width_px, app->setup.height_px,
+                          station ? station->screen_tenths : 0};
     style_init(&app->style, app->visit.theme, visitor_audience(app->visit.visitor),
                app->visit.type_scale, &panel);
     app->is_stale = true;

@@ -83,6 +83,7 @@ struct station {
     const char *phone, *night_phone;
     struct desk_hours desk; /* for term_due */
     int32_t paper_mm;       /* of the slip printers' rolls: 58 or 80 */
+    int32_t screen_tenths;  /* the screens' diagonal in tenths of an inch */
 };
 
 struct grid {

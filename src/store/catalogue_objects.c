@@ -1,7 +1,7 @@
 /* What people read and tap: stations, grids, services, menus, pages, places, notices. */
 #include "store/catalogue_read.h"
 
-enum { PAPER_USUAL_MM = 58 };
+enum { PAPER_USUAL_MM = 58, SCREEN_USUAL_TENTHS = 215 };
 enum { BUILDING_MAX = 999, UNIT_MAX = 99, FLOOR_MAX = 60, ROOM_MAX = 40 };
 
 struct facts read_facts(struct reader *reader, const json_t *row)
@@ -62,6 +62,8 @@ void read_station(struct reader *reader, const json_t *row, void *out)
     station->desk.opens_s = read_clock(reader, desk, "opens");
     station->desk.closes_s = read_clock(reader, desk, "closes");
     station->paper_mm = read_int(reader, row, "paper_mm", PAPER_USUAL_MM, PAPER_USUAL_MM, 80);
+    station->screen_tenths = read_int(reader, json_object_get(row, "screen"), "diagonal_inch",
+                                      SCREEN_USUAL_TENTHS, 100, 980);
     if (station->desk.closes_s <= station->desk.opens_s) {
         read_fail(reader, "desk", "open before it closes");
     }

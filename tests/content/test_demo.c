@@ -224,6 +224,8 @@ static void test_stations(const struct catalogue *catalogue)
     CHECK_STR(residents->items[0].id, "menu.book");
     CHECK_STR(residents->items[0].name.zh, "预约活动");
     CHECK_STR(residents->items[1].id, "menu.services");
+    CHECK_INT(catalogue_find_station(catalogue, "demo")->screen_tenths, 215);
+    CHECK_INT(catalogue_find_station(catalogue, "riverside")->screen_tenths, 320);
     /* What counts everywhere is listed before what a station adds. */
     CHECK_STR(catalogue->requests[0].id, "fire-risk");
     CHECK_STR(catalogue->requests[0].station, "");

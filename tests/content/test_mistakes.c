@@ -27,6 +27,13 @@ static const char base[] =
 #define REQUEST                                                                                    \
     "requests:\n  - id: r\n    category: cr\n    icon: hand\n    name: N\n    line: L\n    cost: C\n"
 #define URGENCY "    urgencies: [{id: u, name: U, promise: P, within: {unit: hours, n: 2}}]\n"
+#define SCREEN(screen)                                                                             \
+    "station: {id: t, name: S, area: A, address: B, hours: H, phone: 000-1,\n"                     \
+    "  desk: {opens: 08:30, closes: 17:30},\n  screen: " screen "}\n"
+#define NO_MENU                                                                                    \
+    "s/x.yaml:1:10: station \"t\" has no menu; expected one in \"menus\" of its folder\n"          \
+    "s/x.yaml:1:15: \"t\" stands in the folder of another station; expected \"s\"\n"
+#define INCHES "expected a number from 10 to 98 with at most one decimal"
 #define IDS "expected an id of a-z, 0-9 and -, at most 32 characters"
 
 static const struct {
@@ -243,6 +250,13 @@ static const struct {
      "s/x.yaml:1:65: \"1 2\" does not fit; expected a phone number of digits and -\n"
      "s/x.yaml:2:40: closes before it opens; expected a time after 08:30\n"
      "s/x.yaml:2:58: no usual width of paper; expected 58 or 80"},
+    {SCREEN("{diagonal_inch: 215, height: 9}"),
+     NO_MENU "s/x.yaml:3:27: \"215\" does not fit; " INCHES "\n"
+             "s/x.yaml:3:32: unknown key \"height\" in a screen; expected one of: diagonal_inch"},
+    {SCREEN("{diagonal_inch: 9.9}"), NO_MENU "s/x.yaml:3:27: \"9.9\" does not fit; " INCHES},
+    {SCREEN("{diagonal_inch: 21.55}"), NO_MENU "s/x.yaml:3:27: \"21.55\" does not fit; " INCHES},
+    {SCREEN("{diagonal_inch: .5}"), NO_MENU "s/x.yaml:3:27: \".5\" does not fit; " INCHES},
+    {SCREEN("21.5"), NO_MENU "s/x.yaml:3:11: not a map; expected a screen with: diagonal_inch"},
 };
 
 static const char *joined(struct arena *arena, const struct content_report *report)
