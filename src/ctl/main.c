@@ -23,6 +23,8 @@ static const struct command {
      ctl_restore},
     {"request", "NUMBER take|work|done|refuse|transfer --db PATH --by STAFF --note TEXT",
      "move a request along", ctl_request},
+    {"call", "[KIOSK answer|close --by STAFF] --db PATH",
+     "list who calls the desk, or say that somebody goes", ctl_call},
     {"rebuild", "--db PATH", "derive every table from the ops again and compare", ctl_rebuild},
 };
 

@@ -49,6 +49,7 @@ static int print_status(const struct program *program, struct ctl *ctl)
     printf("feed head        %" PRId64 " in run %" PRId64 "\n", figures.feed_head, figures.runs);
     printf("requests         %" PRId64 " open, %" PRId64 " overdue\n", figures.open_requests,
            figures.overdue_requests);
+    printf("calls            %" PRId64 " open\n", figures.open_calls);
     printf("waiting ops      %" PRId64 "\n", figures.waiting_ops);
     printf("envelopes        %" PRId64 "\n", figures.envelopes);
     for (size_t i = 0; i < figures.staff_len; i++) {

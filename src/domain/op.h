@@ -9,6 +9,9 @@
  *   file      ticket request grid urgency fields{open and staff class only}
  *   withdraw confirm reopen rate    ticket token [rating 1…5] [note]
  *   take work done refuse transfer  ticket by note [to]
+ *   call      screen                (a visitor calls the desk to this kiosk)
+ *   call_off  op                    (… and takes it back)
+ *   call_answer call_close  op by   (staff: on the way; seen to)
  *   publish   revision objects[[kind,id,object]…]     (hub only)
  *   enroll    kiosk station number key                (hub only)
  *   retire    kiosk                                   (hub only)
@@ -43,6 +46,10 @@
     X(DONE, "done")                                                                                \
     X(REFUSE, "refuse")                                                                            \
     X(TRANSFER, "transfer")                                                                        \
+    X(CALL, "call")                                                                                \
+    X(CALL_OFF, "call_off")                                                                        \
+    X(CALL_ANSWER, "call_answer")                                                                  \
+    X(CALL_CLOSE, "call_close")                                                                    \
     X(PUBLISH, "publish")                                                                          \
     X(ENROLL, "enroll")                                                                            \
     X(RETIRE, "retire")                                                                            \

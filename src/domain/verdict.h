@@ -34,6 +34,8 @@ enum verdict_code {
     X(NOT_ALLOWED_NOW, "not_allowed_now")     /* the ticket's state forbids this move */           \
     X(NOT_PROVEN, "not_proven")               /* no valid token for the ticket */                  \
     X(NEEDS_NOTE, "needs_note")               /* refusal, closing, transfer need a reason */       \
+    X(ALREADY_CALLED, "already_called")       /* the desk knows; again from `until` on */          \
+    X(TOO_LATE, "too_late")                   /* heard of when nobody waits any more */            \
     X(OTHER_CONTENT, "other_content")         /* same op id, other content: an alarm */            \
     X(BAD_BODY, "bad_body")                   /* the op's body is not in the form */               \
     X(UNKNOWN_OP, "unknown_op")               /* kind newer than this program */                   \

@@ -80,6 +80,8 @@ static void put_figures(struct buf *out, const struct figures *figures)
     put_one(out, "runs_total", "counter", "Starts of the hub.", figures->runs);
     put_one(out, "waiting_ops", "gauge", "Ops about tickets that have not arrived.",
             figures->waiting_ops);
+    put_one(out, "open_calls", "gauge", "Calls of visitors to the desk that stand.",
+            figures->open_calls);
     put_one(out, "open_requests", "gauge", "Requests not settled.", figures->open_requests);
     put_one(out, "overdue_requests", "gauge", "Requests past their due time.",
             figures->overdue_requests);

@@ -72,6 +72,13 @@ static bool take_ticket(const json_t *object, char out[TICKET_SIZE])
     return str_copy(out, TICKET_SIZE, parsed);
 }
 
+/* Letters and underscores: a screen's name, and nothing that could be somebody's. */
+static bool take_screen(const json_t *object, char out[SCREEN_WORD_SIZE])
+{
+    return take_text(object, "screen", out, SCREEN_WORD_SIZE) &&
+           strspn(out, "abcdefghijklmnopqrstuvwxyz_") == strlen(out);
+}
+
 static bool take_note(const json_t *object, const char **out)
 {
     const json_t *value = json_object_get(object, "note");
@@ -110,8 +117,8 @@ static bool take_all(const json_t *json, struct op_body *body)
            take_text(json, "request", body->request, sizeof body->request) &&
            take_text(json, "grid", body->grid, sizeof body->grid) &&
            take_text(json, "urgency", body->urgency, sizeof body->urgency) &&
-           take_int32(json, "rating", 1, 5, &body->rating) && take_note(json, &body->note) &&
-           take_text(json, "by", body->by, sizeof body->by) &&
+           take_screen(json, body->screen) && take_int32(json, "rating", 1, 5, &body->rating) &&
+           take_note(json, &body->note) && take_text(json, "by", body->by, sizeof body->by) &&
            take_text(json, "to", body->to, sizeof body->to) &&
            take_text(json, "kiosk", body->kiosk, sizeof body->kiosk) &&
            take_text(json, "station", body->station, sizeof body->station) &&
@@ -144,6 +151,13 @@ static bool has_what_it_needs(enum op_kind kind, const struct op_body *body)
     case OP_REFUSE:
     case OP_TRANSFER:
         return body->ticket[0] != '\0' && body->by[0] != '\0';
+    case OP_CALL:
+        return body->screen[0] != '\0';
+    case OP_CALL_OFF:
+        return json_object_get(body->json, "op") != NULL;
+    case OP_CALL_ANSWER:
+    case OP_CALL_CLOSE:
+        return json_object_get(body->json, "op") != NULL && body->by[0] != '\0';
     case OP_PUBLISH:
         return json_is_array(json_object_get(body->json, "objects"));
     case OP_ENROLL:

@@ -9,7 +9,7 @@
 #include "domain/op.h"
 #include "domain/verdict.h"
 
-enum { NOTE_MAX = 2000, TOKEN_TEXT_MAX = 160 };
+enum { NOTE_MAX = 2000, TOKEN_TEXT_MAX = 160, SCREEN_WORD_SIZE = 24 };
 
 struct json_t;
 
@@ -24,6 +24,7 @@ struct op_body {
     char request[CONTENT_ID_SIZE];
     char grid[CONTENT_ID_SIZE];
     char urgency[CONTENT_ID_SIZE];
+    char screen[SCREEN_WORD_SIZE]; /* call */
     int32_t rating;
     const char *note; /* in json */
     char by[CONTENT_ID_SIZE];
@@ -32,7 +33,7 @@ struct op_body {
     char station[KIOSK_ID_SIZE];
     int64_t number;
     unsigned char key[HASH_SIZE]; /* enroll: the kiosk's public key */
-    struct op_id op;              /* erase */
+    struct op_id op;              /* erase, call_off, call_answer, call_close */
     int64_t revision;
 };
 

@@ -168,11 +168,8 @@ void feed_flush(struct store *store)
     static const struct {
         const char *table;
         void (*put)(struct store *store, const char *key);
-    } writers[] = {{"session", put_session},
-                   {"pool", put_pool},
-                   {"ticket", put_ticket},
-                   {"kiosk", put_kiosk},
-                   {"verdict", put_verdict}};
+    } writers[] = {{"session", put_session}, {"pool", put_pool},       {"ticket", put_ticket},
+                   {"kiosk", put_kiosk},     {"verdict", put_verdict}, {"call", call_put_feed}};
     for (size_t i = 0; i < store->dirty_len; i++) {
         for (size_t w = 0; w < sizeof writers / sizeof writers[0]; w++) {
             if (str_equal(writers[w].table, store->dirty[i].table)) {

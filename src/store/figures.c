@@ -32,6 +32,7 @@ enum status figures_read(struct store *store, instant now, struct figures *out)
         db_int(db, 0, "SELECT count(*) FROM request WHERE closed_at IS NULL", "");
     figures.overdue_requests = db_int(
         db, 0, "SELECT count(*) FROM request WHERE closed_at IS NULL AND due_at < ?1", "i", now);
+    figures.open_calls = db_int(db, 0, "SELECT count(*) FROM call WHERE closed_at IS NULL", "");
     figures.envelopes = db_int(db, 0, "SELECT count(*) FROM envelope WHERE box IS NOT NULL", "");
     read_staff(store, &figures);
     enum status status = db_status(db);

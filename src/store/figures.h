@@ -18,7 +18,8 @@ struct figures {
     int64_t runs;
     int64_t waiting_ops; /* about tickets that have not arrived */
     int64_t open_requests, overdue_requests;
-    int64_t envelopes; /* not erased yet */
+    int64_t open_calls; /* of visitors to the desk */
+    int64_t envelopes;  /* not erased yet */
     struct figure_staff {
         char kind[24]; /* parked, excess, alarm … */
         int64_t items;

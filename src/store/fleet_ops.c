@@ -57,6 +57,9 @@ void retire_effect(struct application *a)
            " WHERE owner = ?1 AND granted - returned - drawn > 0",
            "s", a->body.kiosk);
     db_run(db, "UPDATE kiosk SET state = 'retired' WHERE id = ?1", "s", a->body.kiosk);
+    db_run(db, "UPDATE call SET closed_at = ?2 WHERE kiosk = ?1 AND closed_at IS NULL", "si",
+           a->body.kiosk, a->judged_at);
+    feed_mark(a->store, "call", a->body.kiosk);
     heads_flush(a->store);
     feed_mark(a->store, "kiosk", a->body.kiosk);
 }

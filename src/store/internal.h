@@ -92,6 +92,13 @@ void file_effect(struct application *application);
 void move_judge(struct application *application);
 void move_effect(struct application *application);
 
+/* call_ops.c */
+struct call_row;
+void call_op_judge(struct application *application);
+void call_op_effect(struct application *application);
+void call_put_feed(struct store *store, const char *kiosk);
+void call_merge(struct store *store, const char *kiosk, const struct call_row *row);
+
 /* fleet_ops.c, pool_ops.c, publish_ops.c */
 void publish_judge(struct application *application);
 void publish_effect(struct application *application);

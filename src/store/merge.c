@@ -9,6 +9,7 @@
 #include "domain/booking.h"
 #include "domain/request.h"
 #include "store/internal.h"
+#include "store/query.h"
 #include "store/replica.h"
 
 #define LOG_MODULE "merge"
@@ -221,6 +222,7 @@ static void follow_verdict(struct store *store, int64_t n, const struct verdict 
                "UPDATE request SET state = 'refused', closed_at = ?2 WHERE op = ?1"
                " AND state = 'provisional'",
                "ii", n, verdict->judged_at);
+        db_run(store->db, "DELETE FROM call WHERE id = (SELECT id FROM op WHERE n = ?1)", "i", n);
     }
 }
 
@@ -262,6 +264,20 @@ static void merge_verdict(struct store *store, const char *key, const char *text
     }
 }
 
+static void merge_call(struct store *store, const char *key, const char *text, const json_t *body)
+{
+    struct call_row row = {.called_at = int_of(body, "called_at"),
+                           .answered_at = int_of(body, "answered_at"),
+                           .closed_at = int_of(body, "closed_at")};
+    (void)text;
+    if (!hex_decode(text_of(body, "id"), row.id.bytes, sizeof row.id.bytes) ||
+        !str_copy(row.screen, sizeof row.screen, text_of(body, "screen")) ||
+        !str_copy(row.by, sizeof row.by, text_of(body, "by"))) {
+        return;
+    }
+    call_merge(store, key, &row);
+}
+
 /* ---- the merge ---- */
 
 static void merge_staged(struct store *store)
@@ -272,7 +288,7 @@ static void merge_staged(struct store *store)
     } tables[] = {{"content", merge_content}, {"setting", merge_setting},
                   {"kiosk", merge_kiosk},     {"session", merge_session},
                   {"pool", merge_pool},       {"verdict", merge_verdict},
-                  {"ticket", merge_ticket}};
+                  {"ticket", merge_ticket},   {"call", merge_call}};
     for (size_t t = 0; t < sizeof tables / sizeof tables[0]; t++) {
         struct query *query = db_query(
             store->db, "SELECT key, deleted, body FROM stage WHERE tbl = ?1", "s", tables[t].table);
@@ -343,6 +359,10 @@ static void drop_unseen(struct store *store)
            "UPDATE pool SET granted = 0, recall = 0 WHERE owner = ?1"
            " AND session || '/' || owner NOT IN (SELECT key FROM stage WHERE tbl = 'pool')",
            "s", kiosk);
+    db_run(db,
+           "DELETE FROM call WHERE kiosk NOT IN (SELECT key FROM stage WHERE tbl = 'call')"
+           " AND id NOT IN (SELECT id FROM op WHERE acked = 0)",
+           "");
     reset_unseen_tickets(store);
 }
 

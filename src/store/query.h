@@ -82,4 +82,18 @@ bool query_kiosk(struct store *store, const char *id, struct kiosk_row *out);
 void query_contact_tickets_json(struct store *store, const unsigned char contact[HASH_SIZE],
                                 instant now, struct buf *out);
 
+/* A kiosk's call to the desk. On a kiosk only the last one of each kiosk of the station is here. */
+struct call_row {
+    struct op_id id;
+    char kiosk[KIOSK_ID_SIZE];
+    char screen[24]; /* where the visitor was */
+    instant called_at;
+    instant answered_at, closed_at; /* 0: not yet */
+    char by[CONTENT_ID_SIZE];       /* who answered */
+    bool is_heard;                  /* the hub has it */
+};
+bool query_last_call(struct store *store, const char *kiosk, struct call_row *out);
+/* Those that stand, the oldest first; station "": of all. Returns how many, at most max. */
+size_t query_open_calls(struct store *store, const char *station, struct call_row *out, size_t max);
+
 #endif

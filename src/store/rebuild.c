@@ -16,6 +16,7 @@ static const struct {
     {"ticket_event", "ticket, turn, at, kind, note"},
     {"session", "id, programme, starts_at, ends_at, capacity, waiting_seats, waiting_parties"},
     {"pool", "session, owner, granted, returned, drawn"},
+    {"call", "id, kiosk, screen, called_at, answered_at, answered_by, closed_at"},
     {"content", "kind, id, body"},
 };
 enum { DERIVED_LEN = sizeof derived / sizeof derived[0] };

@@ -219,10 +219,28 @@ static const char migration_1_hub[] =
     "  PRIMARY KEY(tbl, key)"
     ") STRICT, WITHOUT ROWID;";
 
+static const char migration_2[] =
+    /* Calls of visitors to the desk (叫人帮我), by the op that made them. A kiosk has at most one
+       that is not closed. Replicated to its station: the last one of each kiosk. */
+    "CREATE TABLE call("
+    "  id BLOB PRIMARY KEY," /* of the op */
+    "  kiosk TEXT NOT NULL,"
+    "  screen TEXT NOT NULL," /* where the visitor was */
+    "  called_at INTEGER NOT NULL,"
+    "  answered_at INTEGER,"
+    "  answered_by TEXT NOT NULL DEFAULT ''," /* staff id */
+    "  closed_at INTEGER"                     /* seen to, taken back, or followed by another */
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX call_kiosk ON call(kiosk, called_at);"
+
+    /* Which staff member helped with a booking (帮办), '' none: those count in no limit. */
+    "ALTER TABLE booking ADD COLUMN helper TEXT NOT NULL DEFAULT '';";
+
 enum { PARTS_MAX = 8 };
 
 static const char *const migrations[][PARTS_MAX] = {
     {migration_1_nodes, migration_1_ops, migration_1_bookings, migration_1_hub},
+    {migration_2},
 };
 
 int schema_version_latest(void)

@@ -55,7 +55,7 @@ bool op_is_of_kiosks(enum op_kind kind)
 {
     return kind == OP_BOOK || kind == OP_CANCEL || kind == OP_CHECK_IN || kind == OP_FILE ||
            kind == OP_WITHDRAW || kind == OP_CONFIRM || kind == OP_REOPEN || kind == OP_RATE ||
-           kind == OP_GIVE_BACK;
+           kind == OP_GIVE_BACK || kind == OP_CALL || kind == OP_CALL_OFF;
 }
 
 /* Who makes it, its place in that one's row of ops, and its link in the chain. */

@@ -32,7 +32,24 @@ static const char views[] =
                                                      "DROP VIEW IF EXISTS report_op;"
                                                      "CREATE VIEW report_op AS SELECT lower(hex(id)) AS id, kiosk, seq, kind,"
                                                      " " ISO(
-                                                         "judged_at") " AS at, code AS verdict FROM op;";
+                                                         "judged_at") " AS at, code AS verdict FROM op;"
+
+                                                                      /* Calls to the desk: how long
+                                                                         until somebody was on the
+                                                                         way. */
+                                                                      "DROP VIEW IF EXISTS report_call;"
+                                                                      "CREATE VIEW report_call AS SELECT kiosk, screen, " ISO(
+                                                                          "called_at") " AS called_at,"
+                                                                                       " " ISO("answered_at") " AS answered_at, " ISO(
+                                                                                           "closed_at") " AS closed_at FROM call;"
+
+                                                                                                        /* What was done with the help of staff (帮办); helper is a staff id. */
+                                                                                                        "DROP VIEW IF EXISTS report_helped;"
+                                                                                                        "CREATE VIEW report_helped AS SELECT lower(hex(id)) AS id, kiosk, kind, ticket,"
+                                                                                                        " body ->> 'helper' AS helper, " ISO(
+                                                                                                            "judged_at") " AS at FROM op"
+                                                                                                                         " WHERE kind IN('book','file','cancel','withdraw','confirm','reopen','rate')"
+                                                                                                                         " AND body ->> 'helper' <> '' AND code <> 'refused';";
 
 void views_create(struct db *db)
 {

@@ -241,6 +241,11 @@ struct verdict kiosk_file(struct kiosk *kiosk, char ticket[TICKET_SIZE])
     return submit(kiosk, OP_FILE, body);
 }
 
+struct verdict kiosk_call(struct kiosk *kiosk)
+{
+    return submit(kiosk, OP_CALL, "{\"screen\":\"home\"}");
+}
+
 void kiosk_state(struct kiosk *kiosk, const char *ticket, char state[16])
 {
     struct buf json = {0};

@@ -36,6 +36,8 @@ struct verdict kiosk_book(struct kiosk *kiosk, int seats, char ticket[TICKET_SIZ
                           char session[CONTENT_ID_SIZE]);
 /* Files the first kind of request there is. */
 struct verdict kiosk_file(struct kiosk *kiosk, char ticket[TICKET_SIZE]);
+/* Calls the desk. */
+struct verdict kiosk_call(struct kiosk *kiosk);
 /* The state a ticket has here, "" when it is unknown. */
 void kiosk_state(struct kiosk *kiosk, const char *ticket, char state[16]);
 /* NUMBER.TOKEN as on a slip. */

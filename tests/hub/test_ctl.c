@@ -55,7 +55,7 @@ static void test_words(void)
     RUN(&ran, CTL, "--version");
     EXPECT(0, "yizhanctl " YIZHAN_VERSION, NULL);
     static const char *const commands[] = {"check",  "load",    "enroll",  "retire", "status",
-                                           "backup", "restore", "request", "rebuild"};
+                                           "backup", "restore", "request", "call",   "rebuild"};
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         RUN(&ran, CTL, commands[i], "--help");
         EXPECT(0, "Usage: yizhanctl ", NULL);

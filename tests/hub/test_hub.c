@@ -288,6 +288,45 @@ static void test_staff(struct kiosk *a)
     EXPECT(1, "there is no ticket 000-0000-000");
 }
 
+/* A call reaches the desk, and the desk's answer the kiosk that waits. */
+static void test_call(struct kiosk *a)
+{
+    struct call_row call;
+    char own[META_VALUE_MAX];
+    CHECK(store_meta_get(a->store, "kiosk", own, sizeof own));
+    RUN(&ran, CTL, "call", "--db", db);
+    EXPECT(0, "");
+    CHECK(strstr(ran.out, "nobody calls") != NULL);
+    CHECK_INT(kiosk_call(a).code, VERDICT_PROVISIONAL);
+    CHECK(kiosk_settle(a));
+    CHECK(query_last_call(a->store, own, &call) && call.is_heard);
+    RUN(&ran, CTL, "call", "--db", db, "--station", "riverside");
+    EXPECT(0, "");
+    CHECK(strstr(ran.out, "nobody calls") != NULL);
+    RUN(&ran, CTL, "call", "--db", db, "--station", "demo");
+    EXPECT(0, "");
+    CHECK(strstr(ran.out, own) != NULL && strstr(ran.out, "called from home at 20") != NULL);
+    RUN(&ran, CTL, "call", own, "--db", db);
+    EXPECT(2, "expected KIOSK answer or KIOSK close");
+    RUN(&ran, CTL, "call", own, "answer", "--db", db);
+    EXPECT(2, "answer needs --by STAFF");
+    RUN(&ran, CTL, "call", "demo-77", "answer", "--db", db, "--by", "staff-1");
+    EXPECT(1, "there is no kiosk demo-77");
+    int64_t before = clock_ms();
+    RUN(&ran, CTL, "call", own, "answer", "--db", db, "--by", "staff-1");
+    EXPECT(0, "");
+    CHECK(kiosk_await(a, 4000));
+    CHECK(clock_ms() - before < 3500);
+    CHECK(query_last_call(a->store, own, &call) && call.answered_at > 0);
+    CHECK_STR(call.by, "staff-1");
+    RUN(&ran, CTL, "call", own, "answer", "--db", db, "--by", "staff-2");
+    EXPECT(1, "staff-1 is on the way already");
+    RUN(&ran, CTL, "call", own, "close", "--db", db, "--by", "staff-1");
+    EXPECT(0, "");
+    RUN(&ran, CTL, "call", own, "close", "--db", db, "--by", "staff-1");
+    EXPECT(1, "nobody calls at");
+}
+
 /* A booking here wakes the kiosk that waits there. */
 static void test_second_kiosk(struct kiosk *a, struct kiosk *b)
 {
@@ -460,6 +499,7 @@ static void test_kiosks(void)
     test_ticket_pages(&a);
     test_second_kiosk(&a, &b);
     test_staff(&a);
+    test_call(&a);
     CHECK(kiosk_settle(&a) && kiosk_settle(&b));
     test_idle();
     test_killed(&a);

@@ -262,6 +262,22 @@ static void act_file(struct act *act)
                plant_is(&act->kiosk->env.env, PLANT_PHONE_IN_BODY) ? personal_phone_mark : "lamp");
 }
 
+/* Somebody calls the desk, or takes the call back; a second tap is common. */
+static void act_call(struct act *act)
+{
+    struct call_row last;
+    char hex[2 * OP_ID_SIZE + 1];
+    bool is_off = rng_chance(act->rng, 250) &&
+                  query_last_call(act->kiosk->app, act->kiosk_id, &last) && last.closed_at == 0;
+    act->kind = is_off ? OP_CALL_OFF : OP_CALL;
+    if (is_off) {
+        hex_encode(last.id.bytes, sizeof last.id.bytes, hex);
+        buf_printf(&act->body, "{\"op\":\"%s\"}", hex);
+    } else {
+        buf_puts(&act->body, "{\"screen\":\"home\"}");
+    }
+}
+
 static enum token_proof prove(struct act *act, const struct slip *slip)
 {
     struct kiosk_row issuer;
@@ -388,11 +404,14 @@ static void visit(struct world *world, struct kiosk_node *kiosk, struct rng *rng
             act_book(&act, &pick);
             submit(&act);
         }
-    } else if (dice < 68) {
+    } else if (dice < 66) {
         if (take_number(&act)) {
             act_file(&act);
             submit(&act);
         }
+    } else if (dice < 69) {
+        act_call(&act);
+        submit(&act);
     } else if (dice < 92) {
         if (act_with_slip(&act))
             submit(&act);
@@ -486,18 +505,11 @@ static bool pick_open_request(struct hub_node *hub, struct rng *rng, char ticket
     return has_one;
 }
 
-static void staff_moves(struct world *world, struct rng *rng)
+static void staff_submit(struct world *world, struct told told, const char *body)
 {
     struct hub_node *hub = &world->hub;
     const struct env *env = &hub->env.env;
-    char state[16], body[160], id[OP_SHORT_SIZE];
-    struct told told = {.kiosk = "hub", .at_ms = world->now_ms};
-    if (!pick_open_request(hub, rng, told.ticket, state))
-        return;
-    told.kind = staff_move(rng, state);
-    snprintf(body, sizeof body,
-             "{\"ticket\":\"%s\",\"by\":\"officer-1\",\"to\":\"officer-2\",\"note\":\"seen to\"}",
-             told.ticket);
+    char id[OP_SHORT_SIZE];
     struct apply_context context = {.arrived_at = env->wall(env->ctx), .by_staff = true};
     struct op_id op;
     struct verdict verdict;
@@ -516,11 +528,42 @@ static void staff_moves(struct world *world, struct rng *rng)
     hub_step_at(world, world->now_ms + 1000);
 }
 
+static void staff_moves(struct world *world, struct rng *rng)
+{
+    char state[16], body[160];
+    struct told told = {.kiosk = "hub", .at_ms = world->now_ms};
+    if (!pick_open_request(&world->hub, rng, told.ticket, state))
+        return;
+    told.kind = staff_move(rng, state);
+    snprintf(body, sizeof body,
+             "{\"ticket\":\"%s\",\"by\":\"officer-1\",\"to\":\"officer-2\",\"note\":\"seen to\"}",
+             told.ticket);
+    staff_submit(world, told, body);
+}
+
+/* Somebody at the desk goes to who called first, or says so; a few forget to. */
+static void staff_answers(struct world *world, struct rng *rng)
+{
+    struct call_row first;
+    char hex[2 * OP_ID_SIZE + 1], body[96];
+    struct told told = {.kiosk = "hub", .at_ms = world->now_ms};
+    if (query_open_calls(world->hub.ctl, "", &first, 1) == 0)
+        return;
+    bool is_answered = first.answered_at != 0 || rng_chance(rng, 200);
+    told.kind = is_answered ? OP_CALL_CLOSE : OP_CALL_ANSWER;
+    hex_encode(first.id.bytes, sizeof first.id.bytes, hex);
+    snprintf(body, sizeof body, "{\"op\":\"%s\",\"by\":\"officer-1\"}", hex);
+    staff_submit(world, told, body);
+}
+
 void actors_staff(struct world *world)
 {
     struct rng rng = rng_fork(&world->rng, 2000000 + (uint64_t)world->now_ms);
     if (world->hub.is_up) {
-        staff_moves(world, &rng);
+        if (rng_chance(&rng, 250))
+            staff_answers(world, &rng);
+        else
+            staff_moves(world, &rng);
         hub_stands(world);
     }
     if (!world->is_calm)

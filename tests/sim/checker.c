@@ -217,6 +217,30 @@ static void check_promise(struct world *world, struct db *db, const struct told 
         violation(world, "H", "op %s: %s is due at another time", id, told->ticket);
 }
 
+/* Who calls the desk is on its list, or another call of that terminal is, until somebody sees to it
+ * or it is taken back. */
+static void check_calls(struct world *world, struct db *db)
+{
+    expect_no_rows(world, db,
+                   "SELECT kiosk, count(*) || ' calls stand' FROM call WHERE closed_at IS NULL"
+                   " GROUP BY kiosk HAVING count(*) > 1",
+                   "the desk is called twice");
+    expect_no_rows(
+        world, db,
+        "SELECT hex(o.id), o.code FROM op o WHERE o.kind = 'call'"
+        " AND (o.code = 'accepted') <> (EXISTS (SELECT 1 FROM call c WHERE c.id = o.id))",
+        "a call is lost");
+    expect_no_rows(world, db,
+                   "SELECT hex(c.id), 'ended by itself' FROM call c JOIN kiosk k ON k.id = c.kiosk"
+                   " JOIN op o ON o.id = c.id WHERE c.closed_at IS NOT NULL AND k.state = 'active'"
+                   " AND o.arrived_at - c.called_at <= 600"
+                   " AND NOT EXISTS (SELECT 1 FROM call n WHERE n.kiosk = c.kiosk AND n.id <> c.id"
+                   "  AND n.called_at >= c.called_at)"
+                   " AND NOT EXISTS (SELECT 1 FROM op e WHERE e.kind IN('call_off','call_close')"
+                   "  AND e.code = 'accepted' AND e.body ->> 'op' = lower(hex(c.id)))",
+                   "a call ended");
+}
+
 /* A place is gone only if somebody gave it up or did not come. */
 static void check_endings(struct world *world, struct db *db)
 {
@@ -314,6 +338,7 @@ void checker_conclude(struct world *world)
     check_contacts(world, db);
     check_told(world, db);
     check_endings(world, db);
+    check_calls(world, db);
     check_decided(world, db);
     checker_agree(world);
     scan_disks(world);

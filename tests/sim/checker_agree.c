@@ -36,6 +36,14 @@ static const struct subject subjects[] = {
      " waiting_parties || ' ' || (p.granted - p.returned - p.drawn) FROM session s"
      " JOIN pool p ON p.session = s.id AND p.owner = 'hub' WHERE ?1 <> '' ORDER BY 1",
      false},
+    {"calls",
+     "SELECT hex(id) || ' ' || kiosk || ' ' || called_at || ' ' || coalesce(answered_at, '-') ||"
+     " ' ' || answered_by || ' ' || coalesce(closed_at, '-') FROM call c WHERE ?1 <> '' AND id ="
+     " (SELECT id FROM call o WHERE o.kiosk = c.kiosk ORDER BY called_at DESC, id LIMIT 1)"
+     " ORDER BY 1",
+     "SELECT hex(id) || ' ' || kiosk || ' ' || called_at || ' ' || coalesce(answered_at, '-') ||"
+     " ' ' || answered_by || ' ' || coalesce(closed_at, '-') FROM call WHERE ?1 <> '' ORDER BY 1",
+     false},
     {"its pools",
      "SELECT session || ' ' || granted || ' ' || returned || ' ' || drawn || ' ' || recall"
      " FROM pool WHERE owner = ?1 ORDER BY 1",

@@ -65,6 +65,11 @@ static void expect_refusal(const struct place *place, enum store_role role, enum
     }
 }
 
+/* A file as the first version made it. */
+static const char back_to_1[] =
+    "DROP VIEW report_call; DROP TABLE call; ALTER TABLE booking DROP COLUMN helper;"
+    "PRAGMA user_version=1";
+
 static void test_refused_files(void)
 {
     struct place place;
@@ -86,10 +91,14 @@ static void test_refused_files(void)
     expect_refusal(&place, STORE_HUB, ERR_VERSION, "newer program");
     CHECK_INT(open_path(place.path, STORE_HUB, STORE_READ_ONLY, &place.env, &store, why),
               ERR_VERSION);
-    run_sql(place.path, "PRAGMA user_version=1");
+    run_sql(place.path, back_to_1);
     CHECK_INT(open_path(place.path, STORE_HUB, STORE_READ_WRITE, &place.env, &store, why), OK);
     CHECK_INT(world_int(store, "SELECT count(*) FROM content"), 5);
+    CHECK_INT(world_int(store, "SELECT count(*) FROM call"), 0);
+    CHECK_INT(world_int(store, "SELECT count(helper) FROM booking"), 0);
     store_close(store);
+    snprintf(place.path, sizeof place.path, "%s/x.db.v1", place.folder);
+    CHECK_INT(access(place.path, F_OK), 0); /* as it was */
     snprintf(place.path, sizeof place.path, "%s/none/x.db", place.folder);
     expect_refusal(&place, STORE_HUB, ERR_IO, "cannot be opened");
     fixture_remove(place.folder);

@@ -187,6 +187,11 @@ bool world_holds(struct world *world)
 #define OWN " WHERE owner = (SELECT value FROM k.meta WHERE key = 'kiosk')"
 #define MADE_HERE " WHERE kiosk = (SELECT value FROM k.meta WHERE key = 'kiosk')"
 
+/* A kiosk has the last call of each terminal. */
+#define CALLS                                                                                      \
+    "SELECT id, kiosk || screen || called_at || coalesce(answered_at, '-') || answered_by ||"      \
+    " coalesce(closed_at, '-')"
+
 static bool agrees_attached(struct db *db)
 {
     bool agrees = expect_none(
@@ -214,6 +219,13 @@ static bool agrees_attached(struct db *db)
                                    "SELECT ticket, state || due_at FROM k.request"),
                          "request") &&
              agrees;
+    agrees =
+        expect_none(db,
+                    BOTH_WAYS(CALLS " FROM main.call c WHERE called_at = (SELECT"
+                                    " max(called_at) FROM main.call o WHERE o.kiosk = c.kiosk)",
+                              CALLS " FROM k.call"),
+                    "call") &&
+        agrees;
     agrees = expect_none(db,
                          BOTH_WAYS("SELECT kind || '/' || id, body FROM main.content",
                                    "SELECT kind || '/' || id, body FROM k.content"),
