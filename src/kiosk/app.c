@@ -7,6 +7,7 @@
 #include "kiosk/keys.h"
 #include "kiosk/ring.h"
 #include "kiosk/screen.h"
+#include "kiosk/touch.h"
 #include "kiosk/visit.h"
 #include "ui/focus.h"
 
@@ -88,81 +89,6 @@ void app_destroy(struct app *app)
     arena_fini(&app->model.arena);
     arena_fini(&app->frame_arenas[0]);
     arena_fini(&app->frame_arenas[1]);
-}
-
-static bool touch_is_on(const struct app *app, const struct draw_cmd *hit)
-{
-    if (!hit || !app->touch.is_down)
-        return false;
-    struct action down = app->touch.action;
-    down.ref = down.ref ? app->touch.ref : NULL;
-    return action_equal(&hit->node.action, &down) && str_equal(hit->node.id, app->touch.id);
-}
-
-static void touch_down(struct app *app, const struct event *event)
-{
-    const struct draw_cmd *hit = draw_hit(app_frame(app), event->x, event->y);
-    app->touch = (struct touch){.is_tracked = true, .from_y = event->y};
-    if (!hit)
-        return;
-    app->touch.is_down = true;
-    app->touch.action = hit->node.action;
-    str_copy(app->touch.id, sizeof app->touch.id, hit->node.id);
-    if (hit->node.action.ref)
-        str_copy(app->touch.ref, sizeof app->touch.ref, hit->node.action.ref);
-    app->is_stale = true;
-}
-
-/* A long stroke up or down turns the page, where there are pages; it is no tap then. */
-static bool touch_swipes(struct app *app, const struct event *event, struct effects *effects)
-{
-    int far = style_px(&app->style, SWIPE_PX), moved = event->y - app->touch.from_y;
-    if (!app->touch.is_tracked || (moved < far && moved > -far))
-        return false;
-    const struct draw_cmd *turn =
-        draw_find_id(app_frame(app), moved < 0 ? "nav.next" : "nav.previous");
-    if (!turn)
-        return false;
-    struct action action = turn->node.action;
-    bool is_there = turn->node.enabled == NODE_ENABLED;
-    app->touch = (struct touch){0};
-    app->is_stale = true;
-    if (is_there)
-        app_act(app, &action, effects);
-    return true;
-}
-
-static void touch_up(struct app *app, const struct event *event, struct effects *effects)
-{
-    if (touch_swipes(app, event, effects))
-        return;
-    /* The frame may be older than what an earlier touch of this burst changed. */
-    const struct draw_cmd *hit = draw_hit(app_frame(app), event->x, event->y);
-    bool acts = touch_is_on(app, hit);
-    struct action action = app->touch.action;
-    char ref[CONTENT_ID_SIZE];
-    memcpy(ref, app->touch.ref, sizeof ref);
-    action.ref = action.ref ? ref : NULL;
-    if (app->touch.is_down)
-        app->is_stale = true;
-    app->touch = (struct touch){0};
-    if (acts)
-        app_act(app, &action, effects);
-}
-
-static void touch_any(struct app *app, const struct event *event, struct effects *effects)
-{
-    visit_touched(app, event->at_ms);
-    ring_hide(app);
-    if (app_place(app)->screen == SCREEN_ATTRACT) {
-        if (event->kind == EVENT_TOUCH_UP)
-            app_home(app);
-        return;
-    }
-    if (event->kind == EVENT_TOUCH_DOWN)
-        touch_down(app, event);
-    else if (event->kind == EVENT_TOUCH_UP)
-        touch_up(app, event, effects);
 }
 
 static void act_common(struct app *app, const struct action *action, struct effects *effects)
@@ -252,17 +178,14 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
     keys_flush(app, event->at_ms, effects);
     switch (event->kind) {
     case EVENT_TIME:
+        touch_time(app);
         visit_time(app, effects);
         break;
     case EVENT_TOUCH_DOWN:
     case EVENT_TOUCH_UP:
-        touch_any(app, event, effects);
-        break;
     case EVENT_TOUCH_MOVE:
-        break;
     case EVENT_TOUCH_LOST:
-        app->touch = (struct touch){0};
-        app->is_stale = true;
+        touch_take(app, event, effects);
         break;
     case EVENT_KEY:
         keys_take(app, event, effects);
@@ -346,8 +269,9 @@ const struct draw_list *app_frame(struct app *app)
 int64_t app_deadline_ms(const struct app *app)
 {
     int64_t at = visit_deadline_ms(app);
-    int64_t keys = keys_deadline_ms(app);
-    return keys < at ? keys : at;
+    int64_t keys = keys_deadline_ms(app), touch = touch_deadline_ms(app);
+    at = keys < at ? keys : at;
+    return touch < at ? touch : at;
 }
 
 bool app_is_settled(const struct app *app)

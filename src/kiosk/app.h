@@ -77,15 +77,35 @@ struct visit {
     bool shows_more; /* home in large type: the tiles behind “more” */
 };
 
-/* The finger that is down. */
+/* One finger, or what may be one (touch.h). */
+enum contact_state {
+    CONTACT_UP,
+    CONTACT_TAP,   /* may become a tap */
+    CONTACT_PALM,  /* came together with others */
+    CONTACT_RESTS, /* has been there for too long */
+};
+struct contact {
+    enum contact_state state;
+    enum pointer pointer;
+    int64_t finger;
+    int64_t down_ms, late_ms;
+    int from_x, from_y;
+    bool has_target, has_ref;
+    struct action action; /* its ref is below */
+    char ref[CONTENT_ID_SIZE];
+    char id[CONTENT_ID_SIZE];
+};
+
+/* What is down, and the touchable thing that looks pressed. */
 enum { SWIPE_PX = 140 }; /* of a panel 1080 wide: further than this up or down turns the page */
+enum { CONTACTS_MAX = 10 };
 struct touch {
-    bool is_down;
-    bool is_tracked; /* anywhere, also where nothing can be touched */
-    int from_y;
+    bool is_down; /* something looks pressed */
+    int shown;    /* by which contact */
     struct action action;
     char ref[CONTENT_ID_SIZE];
     char id[CONTENT_ID_SIZE];
+    struct contact contacts[CONTACTS_MAX];
 };
 
 /* Keys held back because they may be a scan (keys.h). */

@@ -64,12 +64,18 @@ struct link_news {
     int64_t pending;  /* own ops the hub has not acknowledged */
 };
 
+/* What came down: a mouse is always meant, a panel also reports water and palms (touch.h). */
+enum pointer { POINTER_MOUSE, POINTER_FINGER };
+
 struct event {
     enum event_kind kind;
     int64_t at_ms; /* monotonic */
     instant now;   /* wall clock */
     int x, y;      /* window pixels */
-    uint32_t key;  /* code point or enum event_key */
+    enum pointer pointer;
+    int64_t finger;  /* which of several */
+    int64_t late_ms; /* EVENT_TOUCH_DOWN: how much earlier it may have happened than it was read */
+    uint32_t key;    /* code point or enum event_key */
     struct link_news link;
     int printer; /* enum printer_state, with EVENT_PRINTER and EVENT_PRINT_JOB */
     int64_t job; /* EVENT_PRINT_JOB: its id and enum printer_job_state */

@@ -380,10 +380,16 @@ static void turn(struct shell *shell)
 {
     SDL_Event sdl;
     int64_t deadline = app_deadline_ms(&shell->app);
-    if (SDL_WaitEventTimeout(&sdl, timeout_ms(shell)))
+    int64_t from_ms = now_ms(shell);
+    int has_event = SDL_WaitEventTimeout(&sdl, timeout_ms(shell));
+    /* Whoever had to wait found nothing there: what came then is new. */
+    if (now_ms(shell) > from_ms + 1)
+        shell->window.empty_ms = now_ms(shell);
+    if (has_event)
         handle(shell, &sdl);
     while (SDL_PollEvent(&sdl))
         handle(shell, &sdl);
+    shell->window.empty_ms = now_ms(shell);
     if (now_ms(shell) >= deadline) {
         /* Another process (yizhanctl) may have changed what a terminal alone looks at. */
         if (shell->home.is_alone)

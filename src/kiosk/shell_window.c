@@ -88,21 +88,19 @@ static int mouse(struct window *window, const SDL_Event *sdl, struct event *out)
 static int finger(struct window *window, const SDL_Event *sdl, struct event *out)
 {
     const SDL_TouchFingerEvent *at = &sdl->tfinger;
-    if (sdl->type == SDL_FINGERDOWN && !window->has_finger) {
-        window->has_finger = true;
-        window->finger = at->fingerId;
-        take_focus(window);
-    } else if (!window->has_finger || at->fingerId != window->finger ||
-               sdl->type == SDL_FINGERDOWN) {
+    /* What SDL makes of a mouse comes as a mouse, too. */
+    if (at->touchId == SDL_MOUSE_TOUCHID)
         return 0;
-    }
     int x = (int)(at->x * (float)window->width_px), y = (int)(at->y * (float)window->height_px);
+    out->pointer = POINTER_FINGER;
+    out->finger = (int64_t)at->fingerId;
     if (sdl->type == SDL_FINGERMOTION)
         return touch(out, EVENT_TOUCH_MOVE, x, y);
-    if (sdl->type == SDL_FINGERDOWN)
-        return touch(out, EVENT_TOUCH_DOWN, x, y);
-    window->has_finger = false;
-    return touch(out, EVENT_TOUCH_UP, x, y);
+    if (sdl->type == SDL_FINGERUP)
+        return touch(out, EVENT_TOUCH_UP, x, y);
+    take_focus(window);
+    out->late_ms = out->at_ms > window->empty_ms ? out->at_ms - window->empty_ms : 0;
+    return touch(out, EVENT_TOUCH_DOWN, x, y);
 }
 
 /* Keys that are no text; 0: none of them. A key that is held down acts once, but moves on. */
@@ -195,7 +193,6 @@ static int changed(struct window *window, const SDL_Event *sdl, struct event *ou
         return touch(out, EVENT_RESIZED, window->width_px, window->height_px);
     case SDL_WINDOWEVENT_FOCUS_LOST:
     case SDL_WINDOWEVENT_HIDDEN:
-        window->has_finger = false;
         return touch(out, EVENT_TOUCH_LOST, 0, 0);
     default:
         return 0;

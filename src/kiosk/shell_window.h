@@ -13,10 +13,9 @@
 
 struct window {
     SDL_Window *sdl;
-    SDL_FingerID finger; /* the one that counts while has_finger */
-    bool has_finger;
     bool is_space_held;    /* it presses, and that once */
     int64_t ticks_zero_ms; /* the monotonic clock when SDL's ticks were 0 */
+    int64_t empty_ms;      /* when the window system's queue was last known to be empty */
     int width_px, height_px;
 };
 
