@@ -1,16 +1,24 @@
 #include "entry/entry.h"
 
+#include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "entry/fuse.h"
+#include "entry/hand.h"
 #include "entry/spelling.h"
+#include "entry/strokes.h"
 
 struct entry {
     char *pinyin_dir, *zinnia_file, *strokes_file;
     enum entry_fuzzy fuzzy;
-    struct spelling *spelling;   /* NULL while closed */
-    enum status spelling_failed; /* not OK: said already, and not tried again */
+    /* NULL while closed. Not OK: the log says why, and it is not tried again. */
+    struct spelling *spelling;
+    struct strokes *strokes;
+    struct hand *hand;
+    enum status spelling_failed, strokes_failed, hand_failed;
 };
 
 static char *path_copy(const char *path, const char *otherwise)
@@ -49,7 +57,11 @@ void entry_destroy(struct entry *entry)
 void entry_close_models(struct entry *entry)
 {
     spelling_destroy(entry->spelling);
+    strokes_close(entry->strokes);
+    hand_close(entry->hand);
     entry->spelling = NULL;
+    entry->strokes = NULL;
+    entry->hand = NULL;
 }
 
 enum status entry_pinyin(struct entry *entry, const char *letters, struct entry_answer *out)
@@ -67,10 +79,35 @@ enum status entry_pinyin(struct entry *entry, const char *letters, struct entry_
     return OK;
 }
 
+/* The promise of struct ink. */
+static bool ink_is_valid(const struct ink *ink)
+{
+    int begin = 0;
+    if (ink->n_strokes < 0 || ink->n_strokes > INK_STROKES_MAX || ink->n_points < 0 ||
+        ink->n_points > INK_POINTS_MAX) {
+        return false;
+    }
+    for (int i = 0; i < ink->n_strokes; i++) {
+        if (ink->ends[i] < begin) {
+            return false;
+        }
+        begin = ink->ends[i];
+    }
+    return begin == ink->n_points;
+}
+
 enum status entry_ink(struct entry *entry, const struct ink *ink, struct entry_answer *out)
 {
-    (void)entry;
-    (void)ink;
-    (void)out;
-    return ERR_NOT_FOUND;
+    assert(ink_is_valid(ink));
+    if (entry->strokes == NULL && entry->strokes_failed == OK) {
+        entry->strokes_failed = strokes_open(entry->strokes_file, &entry->strokes);
+    }
+    if (entry->hand == NULL && entry->hand_failed == OK) {
+        entry->hand_failed = hand_open(entry->zinnia_file, &entry->hand);
+    }
+    if (entry->strokes == NULL && entry->hand == NULL) {
+        return ERR_NOT_FOUND;
+    }
+    fuse_ask(entry->strokes, entry->hand, ink, out);
+    return OK;
 }

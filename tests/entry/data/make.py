@@ -1,0 +1,247 @@
+#!/usr/bin/python3
+"""Makes the test strokes anew: the shapes of a font that was drawn by others than the templates.
+
+    ./make.py FONT.ttf PACKAGE OUT [REST]
+
+FONT is a thin font: KanjiStrokeOrders_v4.003.ttf of the Debian package fonts-kanjistrokeorders, or
+LXGWWenKai-Light.ttf of fonts-lxgw-wenkai. PACKAGE is the npm package hanzi-writer-data, which says
+how many strokes a character has, in which order, and roughly where. Each of its strokes is bent step
+by step until it lies on the middle line of the font's glyph; a character where that does not come
+out clean is left out. Characters that are in the file REST already are left out, too. Needs the
+Debian packages python3-fonttools, python3-numpy, python3-pil, python3-scipy, python3-skimage.
+
+OUT is in the form of assets/strokes/medians.bin, over the common characters of GB 2312."""
+import json
+import pathlib
+import sys
+
+import numpy
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageDraw
+from scipy.spatial import cKDTree
+from skimage.morphology import skeletonize
+
+SIDE = 320          # pixels of the square a glyph is painted in
+TURN = 0.12         # what a wrong direction costs, as a distance
+TOLERANCE = 1.0     # in 255ths, when points are left out at the end
+NUMBER_SIZE = 72    # the small numbers that KanjiStrokeOrders puts beside strokes, in 1024ths
+
+
+def common_characters():
+    for row in range(0xB0, 0xD8):
+        for cell in range(0xA1, 0xFF):
+            try:
+                yield bytes([row, cell]).decode("gb2312")
+            except UnicodeDecodeError:
+                pass
+
+
+# ---- the middle line of a glyph ----
+
+def contours(font, name):
+    """Polygons in a square of 1, y downwards."""
+    glyph = font["glyf"][name]
+    points, ends, flags = glyph.getCoordinates(font["glyf"])
+    em, top = font["head"].unitsPerEm, font["hhea"].ascent
+    begin = 0
+    for end in ends:
+        ring = [(x, y, flags[i] & 1) for i, (x, y) in enumerate(points[begin:end + 1], begin)]
+        begin = end + 1
+        flat = [((x + 0.1 * em) / (1.2 * em), (top - y + 0.1 * em) / (1.2 * em))
+                for x, y in flatten(ring)]
+        if len(flat) > 2:
+            yield numpy.array(flat)
+
+
+def flatten(ring):
+    full = []
+    for (x, y, on), (x2, y2, on2) in zip(ring, ring[1:] + ring[:1]):
+        full.append((x, y, on))
+        if not on and not on2:
+            full.append(((x + x2) / 2, (y + y2) / 2, 1))
+    while full and not full[0][2]:
+        full.append(full.pop(0))
+    out = []
+    for i, (x, y, on) in enumerate(full):
+        if on:
+            out.append((x, y))
+            continue
+        ax, ay = full[i - 1][:2]
+        bx, by = full[(i + 1) % len(full)][:2]
+        out += [((1 - t) ** 2 * ax + 2 * t * (1 - t) * x + t * t * bx,
+                 (1 - t) ** 2 * ay + 2 * t * (1 - t) * y + t * t * by) for t in (0.25, 0.5, 0.75)]
+    return out
+
+
+def area(ring):
+    x, y = ring[:, 0], ring[:, 1]
+    return float(numpy.sum(x * numpy.roll(y, -1) - numpy.roll(x, -1) * y)) / 2
+
+
+def without_numbers(rings, sign):
+    boxes = [(r.min(axis=0), r.max(axis=0)) for r in rings]
+    small = [box for ring, box in zip(rings, boxes)
+             if area(ring) * sign > 0 and (box[1] - box[0]).max() < NUMBER_SIZE / 1024 / 1.2]
+    return [ring for ring, (low, high) in zip(rings, boxes)
+            if not any((low >= a - 1e-6).all() and (high <= b + 1e-6).all() for a, b in small)]
+
+
+def middle_line(font, name):
+    rings = list(contours(font, name))
+    if not rings:
+        return None
+    sign = 1 if max(rings, key=lambda r: abs(area(r))) is None else 0
+    sign = numpy.sign(area(max(rings, key=lambda r: abs(area(r)))))
+    rings = without_numbers(rings, sign)
+    winding = numpy.zeros((SIDE, SIDE), dtype=int)
+    for ring in rings:
+        picture = Image.new("1", (SIDE, SIDE))
+        ImageDraw.Draw(picture).polygon([tuple(p) for p in ring * SIDE], fill=1)
+        winding += numpy.array(picture, dtype=int) * int(numpy.sign(area(ring)) * sign)
+    ys, xs = numpy.nonzero(skeletonize(winding > 0))
+    return numpy.stack([xs, ys], axis=1) / SIDE if len(xs) > 8 else None
+
+
+def headings(points):
+    """Of a cloud of pixels, whichever way round: the cosine and sine of twice the angle."""
+    tree = cKDTree(points)
+    out = numpy.zeros_like(points)
+    for i, near in enumerate(tree.query_ball_point(points, 5.5 / SIDE)):
+        d = points[near] - points[near].mean(axis=0)
+        xx, yy, xy = (d[:, 0] ** 2).sum(), (d[:, 1] ** 2).sum(), (d[:, 0] * d[:, 1]).sum()
+        size = numpy.hypot(xx - yy, 2 * xy)
+        if size > 0:
+            out[i] = (xx - yy) / size, 2 * xy / size
+    return out
+
+
+# ---- bending the strokes ----
+
+def resample(line, step):
+    line = numpy.asarray(line, dtype=float)
+    way = numpy.concatenate([[0], numpy.cumsum(numpy.hypot(*numpy.diff(line, axis=0).T))])
+    n = max(3, int(way[-1] / step) + 1)
+    at = numpy.linspace(0, way[-1], n)
+    return numpy.stack([numpy.interp(at, way, line[:, 0]), numpy.interp(at, way, line[:, 1])], axis=1)
+
+
+def stroke_headings(points, strokes):
+    out = numpy.zeros_like(points)
+    for s in strokes:
+        d = numpy.gradient(points[s], axis=0)
+        angle = 2 * numpy.arctan2(d[:, 1], d[:, 0])
+        out[s] = numpy.stack([numpy.cos(angle), numpy.sin(angle)], axis=1)
+    return out
+
+
+def bend(points, strokes, line):
+    """Moves points, smoothly, until they lie on the line."""
+    target = numpy.hstack([line, TURN * headings(line)])
+    tree = cKDTree(target)
+    owner = numpy.concatenate([numpy.full(len(s), i) for i, s in enumerate(strokes)])
+    same = owner[:, None] == owner[None, :]
+    for width in numpy.concatenate([numpy.geomspace(0.3, 0.02, 36), numpy.full(8, 0.015)]):
+        here = numpy.hstack([points, TURN * stroke_headings(points, strokes)])
+        _, nearest = tree.query(here)
+        pull = line[nearest] - points
+        weight = numpy.ones(len(points))
+        _, back = cKDTree(here).query(target)
+        numpy.add.at(pull, back, 0.5 * (line - points[back]))
+        numpy.add.at(weight, back, 0.5)
+        gap = ((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)
+        kernel = numpy.exp(-gap / (2 * width * width)) * numpy.where(same, 1, 0.4 if width > 0.06 else 0)
+        move = (kernel @ pull) / (kernel @ weight)[:, None]
+        points = points + 0.7 * move
+    return points
+
+
+def settle(points, strokes, line):
+    distance, nearest = cKDTree(line).query(points)
+    out = numpy.where((distance < 0.03)[:, None], line[nearest], points)
+    for s in strokes:
+        for _ in range(2):
+            middle = out[s][1:-1] * 0.5 + (out[s][:-2] + out[s][2:]) * 0.25
+            out[s[1:-1]] = middle
+    return out
+
+
+def is_clean(before, after, strokes, line):
+    distance, _ = cKDTree(line).query(after)
+    covered, _ = cKDTree(after).query(line)
+    length = lambda p: numpy.hypot(*numpy.diff(p, axis=0).T).sum()
+    ratios = [length(after[s]) / max(length(before[s]), 1e-6) for s in strokes]
+    return (distance.mean() < 0.008 and numpy.percentile(distance, 98) < 0.025
+            and (covered < 0.03).mean() > 0.97 and min(ratios) > 0.45 and max(ratios) < 2.2)
+
+
+def fit(medians, line):
+    lines = [resample([(x / 1024, (900 - y) / 1024) for x, y in m], 0.02) for m in medians]
+    strokes, n = [], 0
+    for one in lines:
+        strokes.append(numpy.arange(n, n + len(one)))
+        n += len(one)
+    points = numpy.concatenate(lines)
+    low, size = points.min(axis=0), numpy.ptp(points, axis=0)
+    line_low, line_size = line.min(axis=0), numpy.ptp(line, axis=0)
+    scale = numpy.where(size > 0.15, line_size / numpy.maximum(size, 1e-6), (line_size / size.clip(1e-6)).min())
+    points = (points - low - size / 2) * scale + line_low + line_size / 2
+    after = settle(bend(points, strokes, line), strokes, line)
+    return [after[s] for s in strokes] if is_clean(points, after, strokes, line) else None
+
+
+# ---- the file ----
+
+def thin(line):
+    if len(line) < 3:
+        return line
+    (ax, ay), (bx, by) = line[0], line[-1]
+    length = numpy.hypot(bx - ax, by - ay)
+    inner = numpy.array(line[1:-1])
+    gaps = (numpy.abs((bx - ax) * (ay - inner[:, 1]) - (ax - inner[:, 0]) * (by - ay)) / length
+            if length > 0 else numpy.hypot(inner[:, 0] - ax, inner[:, 1] - ay))
+    i = int(gaps.argmax()) + 1
+    return [line[0], line[-1]] if gaps.max() <= TOLERANCE else thin(line[:i + 1])[:-1] + thin(line[i:])
+
+
+def entry(character, strokes):
+    out = bytearray(ord(character).to_bytes(3, "big") + bytes([len(strokes)]))
+    for stroke in strokes:
+        points = thin([tuple(p) for p in numpy.clip(stroke, 0, 1) * 255])
+        out += bytes([len(points)]) + bytes(int(round(v)) for p in points for v in p)
+    return out
+
+
+def characters_of(path):
+    data, at, out = pathlib.Path(path).read_bytes(), 8, set()
+    while at < len(data):
+        out.add(chr(int.from_bytes(data[at:at + 3], "big")))
+        n, at = data[at + 3], at + 4
+        for _ in range(n):
+            at += 1 + 2 * data[at]
+    return out
+
+
+def main(font_path, package, target, rest=None):
+    font = TTFont(font_path)
+    names = font.getBestCmap()
+    done = characters_of(rest) if rest else set()
+    out, n, failed = bytearray(b"YZMEDIA1"), 0, []
+    for character in sorted(set(common_characters()) - done):
+        if ord(character) not in names:
+            continue
+        line = middle_line(font, names[ord(character)])
+        path = pathlib.Path(package) / f"{character}.json"
+        if line is None or not path.exists():
+            continue
+        strokes = fit(json.loads(path.read_text(encoding="utf-8"))["medians"], line)
+        if strokes is None:
+            failed.append(character)
+            continue
+        out += entry(character, strokes)
+        n += 1
+    pathlib.Path(target).write_bytes(out)
+    print(f"{n} characters; not clean: {len(failed)} {''.join(failed)}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
