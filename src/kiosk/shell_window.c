@@ -1,8 +1,22 @@
 #include "kiosk/shell_window.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "kiosk/shell_x11.h"
+
+/* What SDL and Xlib would do at start that a terminal has no use for, a tenth of a second in all.
+ * Whoever sets these variables for the terminal keeps them. No thread runs yet. */
+static void spare_start(void)
+{
+    /* Without a session bus SDL would start one. */
+    setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+    /* Xlib would read 350 kB of dead-key sequences, and ask for an input method that is not there:
+     * text is entered on the screen, and a scanner types plain characters. */
+    setenv("XCOMPOSEFILE", "/dev/null", 0);
+    setenv("XMODIFIERS", "@im=none", 0);
+}
 
 static void set_hints(void)
 {
@@ -18,28 +32,43 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
 }
 
+/* Over the whole display at width_px 0. SDL waits a tenth of a second for a window manager's answer
+ * to each wish, so that only a manager is asked. */
+static SDL_Window *open_over(int width_px, int height_px)
+{
+    SDL_Rect all = {0, 0, width_px, height_px};
+    bool is_full = width_px == 0;
+    if (is_full)
+        SDL_GetDisplayBounds(0, &all);
+    SDL_Window *window =
+        SDL_CreateWindow("Yizhan", all.x, all.y, all.w, all.h, SDL_WINDOW_BORDERLESS);
+    if (!window || x11_is_unmanaged(window))
+        return window;
+    if (is_full)
+        SDL_SetWindowFullscreen(window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+    else
+        SDL_SetWindowPosition(window, 0, 0);
+    return window;
+}
+
 enum status window_open(int width_px, int height_px, const struct env *env, struct window *out,
                         char *why, size_t why_size)
 {
     struct window window = {.sdl = NULL};
+    spare_start();
     set_hints();
     if (SDL_Init(SDL_INIT_VIDEO) != 0) {
         SDL_snprintf(why, why_size, "no display can be opened: %s", SDL_GetError());
         return ERR_IO;
     }
-    bool is_full = width_px == 0;
-    Uint32 flags = is_full ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_BORDERLESS;
-    window.sdl = SDL_CreateWindow("Yizhan", 0, 0, is_full ? 1080 : width_px,
-                                  is_full ? 1920 : height_px, flags);
+    window.sdl = open_over(width_px, height_px);
     if (!window.sdl) {
         SDL_snprintf(why, why_size, "no window can be opened: %s", SDL_GetError());
         SDL_Quit();
         return ERR_IO;
     }
-    if (is_full)
+    if (width_px == 0)
         SDL_ShowCursor(SDL_DISABLE);
-    else
-        SDL_SetWindowPosition(window.sdl, 0, 0);
     /* Without a window manager nobody else would give it the keyboard, that is the scanner. */
     SDL_RaiseWindow(window.sdl);
     SDL_SetWindowInputFocus(window.sdl);
