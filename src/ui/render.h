@@ -17,7 +17,7 @@ struct SDL_Window;
 struct render_options {
     const char *faces_path; /* fonts/faces */
     const char *icons_path; /* the packed icons the build makes */
-    size_t cache_bytes;     /* budget of cached text lines; 0: 48 MB */
+    size_t cache_bytes;     /* budget of cached text lines; 0: 8 MB */
 };
 
 /* Opens faces and icons; no window is needed. ERR_NOT_FOUND, ERR_IO, ERR_PARSE: logged with the

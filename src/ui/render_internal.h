@@ -54,6 +54,18 @@ void shape_mask(const struct canvas *canvas, int x, int y, int w, int h, const u
 
 void ink_paint(const struct canvas *canvas, const struct draw_cmd *cmd);
 
+/* Coverage of a line: w×h bytes, the text's origin left pixels from the left. The caller frees. */
+struct cover {
+    uint8_t *bytes;
+    int left, w, h;
+};
+struct type;
+enum status type_create(const char *faces_path, struct type **out) MUST_CHECK;
+void type_destroy(struct type *type);
+bool type_has(struct type *type, uint32_t point);
+int type_width(struct type *type, struct font font, const char *utf8, size_t len);
+struct cover type_cover(struct type *type, struct font font, const char *utf8, size_t len);
+
 struct fonts;
 enum status fonts_create(const char *faces_path, size_t cache_bytes, struct fonts **out) MUST_CHECK;
 void fonts_destroy(struct fonts *fonts);

@@ -1,37 +1,10 @@
-#include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <SDL2/SDL_ttf.h>
 
 #include "base/arena.h"
-#include "base/log.h"
-#include "base/str.h"
-#include "base/utf8.h"
 #include "ui/render_internal.h"
 
-#define LOG_MODULE "fonts"
-
-enum { MAX_FACES = 12, MAX_SIZES = 64, N_BUCKETS = 1024, N_WIDTHS = 4096, PLANES_POINTS = 0x30000 };
-
-/* One face of the list: its file in memory, and one opened font per size. */
-struct face_file {
-    enum face weight;
-    long index;
-    char *path;
-    void *bytes;
-    size_t len;
-    TTF_Font *sizes[MAX_SIZES];
-    int size_px[MAX_SIZES];
-    size_t n_sizes, next_size;
-    uint8_t *asked, *has; /* one bit per code point */
-};
+enum { N_BUCKETS = 1024, N_WIDTHS = 4096, DEFAULT_BUDGET = 8 << 20 };
 
 /* A line as pixels: opaque ones when it stands on a flat colour, else coverage. */
 struct line {
@@ -55,172 +28,22 @@ struct known_width {
 
 struct fonts {
     struct known_width widths[N_WIDTHS];
-    struct face_file faces[MAX_FACES];
-    size_t n_faces;
+    struct type *type;
     struct line *buckets[N_BUCKETS];
     struct line *newest, *oldest;
     size_t bytes, budget, hits, misses;
 };
 
-static void face_fini(struct face_file *face)
-{
-    for (size_t i = 0; i < face->n_sizes; i++)
-        TTF_CloseFont(face->sizes[i]);
-    if (face->bytes != NULL)
-        munmap(face->bytes, face->len);
-    free(face->path);
-    free(face->asked);
-    free(face->has);
-}
-
-static enum status face_map(struct face_file *face)
-{
-    struct stat info;
-    int fd = open(face->path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
-    enum status status = ERR_IO;
-    if (fstat(fd, &info) == 0 && info.st_size > 0) {
-        void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (bytes != MAP_FAILED) {
-            face->bytes = bytes;
-            face->len = (size_t)info.st_size;
-            status = OK;
-        }
-    }
-    close(fd);
-    return status;
-}
-
-/* The face at one size; opened when first asked for. Changing the size of an open font would throw
- * its glyphs away, so each size is a font of its own. */
-static TTF_Font *face_at(struct face_file *face, int px)
-{
-    for (size_t i = 0; i < face->n_sizes; i++) {
-        if (face->size_px[i] == px)
-            return face->sizes[i];
-    }
-    TTF_Font *font =
-        TTF_OpenFontIndexRW(SDL_RWFromConstMem(face->bytes, (int)face->len), 1, px, face->index);
-    if (font == NULL) {
-        LOG_ERR("open %s index %ld at %d px: %s", face->path, face->index, px, TTF_GetError());
-        return NULL;
-    }
-    TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
-    size_t at = face->n_sizes;
-    if (at == MAX_SIZES) {
-        at = face->next_size;
-        face->next_size = (face->next_size + 1) % MAX_SIZES;
-        TTF_CloseFont(face->sizes[at]);
-    } else {
-        face->n_sizes++;
-    }
-    face->sizes[at] = font;
-    face->size_px[at] = px;
-    return font;
-}
-
-static bool face_has(struct face_file *face, uint32_t point)
-{
-    if (point >= PLANES_POINTS)
-        return false;
-    size_t byte = point / 8;
-    unsigned bit = 1u << (point % 8);
-    if (face->asked == NULL) {
-        face->asked = xalloc(PLANES_POINTS / 8);
-        face->has = xalloc(PLANES_POINTS / 8);
-        memset(face->asked, 0, PLANES_POINTS / 8);
-        memset(face->has, 0, PLANES_POINTS / 8);
-    }
-    if (!(face->asked[byte] & bit)) {
-        int px = face->n_sizes > 0 ? face->size_px[0] : 32;
-        TTF_Font *font = face_at(face, px);
-        face->asked[byte] = (uint8_t)(face->asked[byte] | bit);
-        if (font != NULL && TTF_GlyphIsProvided32(font, point))
-            face->has[byte] = (uint8_t)(face->has[byte] | bit);
-    }
-    return (face->has[byte] & bit) != 0;
-}
-
-/* One line of the list: `regular|bold INDEX PATH`; blank lines and lines from # on are skipped. */
-static enum status faces_read_line(struct fonts *fonts, char *text)
-{
-    char weight[16];
-    char path[512];
-    long index;
-    text[strcspn(text, "#\n")] = '\0';
-    int n = sscanf(text, "%15s %ld %511s", weight, &index, path);
-    if (n <= 0)
-        return OK;
-    bool is_bold = str_equal(weight, "bold");
-    if (n != 3 || index < 0 || (!is_bold && !str_equal(weight, "regular")))
-        return ERR_PARSE;
-    if (fonts->n_faces == MAX_FACES)
-        return ERR_LIMIT;
-    struct face_file *face = &fonts->faces[fonts->n_faces];
-    *face = (struct face_file){.weight = is_bold ? FACE_BOLD : FACE_REGULAR, .index = index};
-    face->path = xstrdup(path);
-    enum status status = face_map(face);
-    if (status != OK) {
-        LOG_ERR("read font %s: %s", path, strerror(errno));
-        face_fini(face);
-        return status;
-    }
-    fonts->n_faces++;
-    return OK;
-}
-
-static enum status faces_read(struct fonts *fonts, const char *path)
-{
-    char text[1024];
-    int number = 0;
-    enum status status = OK;
-    FILE *file = fopen(path, "re");
-    if (file == NULL) {
-        LOG_ERR("open the list of fonts %s: %s", path, strerror(errno));
-        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
-    }
-    while (status == OK && fgets(text, sizeof text, file) != NULL) {
-        number++;
-        status = faces_read_line(fonts, text);
-    }
-    if (status != OK)
-        LOG_ERR("%s line %d: %s", path, number, status_text(status));
-    fclose(file);
-    return status;
-}
-
-static struct face_file *first_face(struct fonts *fonts, enum face weight)
-{
-    for (size_t i = 0; i < fonts->n_faces; i++) {
-        if (fonts->faces[i].weight == weight)
-            return &fonts->faces[i];
-    }
-    return NULL;
-}
-
 enum status fonts_create(const char *faces_path, size_t cache_bytes, struct fonts **out)
 {
-    struct fonts *fonts = xalloc(sizeof *fonts);
-    *fonts = (struct fonts){.budget = cache_bytes > 0 ? cache_bytes : (size_t)48 << 20};
-    if (TTF_Init() != 0) {
-        LOG_ERR("start the font library: %s", TTF_GetError());
-        free(fonts);
-        return ERR_IO;
-    }
-    enum status status = faces_read(fonts, faces_path);
-    if (status == OK &&
-        (first_face(fonts, FACE_REGULAR) == NULL || first_face(fonts, FACE_BOLD) == NULL)) {
-        LOG_ERR("%s must name a regular and a bold face", faces_path);
-        status = ERR_PARSE;
-    }
-    if (status == OK && (face_at(first_face(fonts, FACE_REGULAR), 32) == NULL ||
-                         face_at(first_face(fonts, FACE_BOLD), 32) == NULL))
-        status = ERR_IO;
-    if (status != OK) {
-        fonts_destroy(fonts);
+    struct type *type = NULL;
+    enum status status = type_create(faces_path, &type);
+    if (status != OK)
         return status;
-    }
+    struct fonts *fonts = xalloc(sizeof *fonts);
+    memset(fonts, 0, sizeof *fonts);
+    fonts->type = type;
+    fonts->budget = cache_bytes > 0 ? cache_bytes : DEFAULT_BUDGET;
     *out = fonts;
     return OK;
 }
@@ -242,56 +65,13 @@ void fonts_destroy(struct fonts *fonts)
         fonts->oldest = line->newer;
         line_free(line);
     }
-    for (size_t i = 0; i < fonts->n_faces; i++)
-        face_fini(&fonts->faces[i]);
-    TTF_Quit();
+    type_destroy(fonts->type);
     free(fonts);
-}
-
-/* The first face of the weight that has the character, else the first of all. */
-static struct face_file *face_for(struct fonts *fonts, enum face weight, uint32_t point)
-{
-    for (size_t i = 0; i < fonts->n_faces; i++) {
-        if (fonts->faces[i].weight == weight && face_has(&fonts->faces[i], point))
-            return &fonts->faces[i];
-    }
-    return first_face(fonts, weight);
 }
 
 bool fonts_has(struct fonts *fonts, uint32_t point)
 {
-    for (size_t i = 0; i < fonts->n_faces; i++) {
-        if (face_has(&fonts->faces[i], point))
-            return true;
-    }
-    return false;
-}
-
-/* The longest start of the text that one face can set. */
-static size_t run_length(struct fonts *fonts, enum face weight, const char *utf8, size_t len,
-                         struct face_file **face)
-{
-    size_t step;
-    size_t at = 0;
-    *face = NULL;
-    while (at < len) {
-        uint32_t point = utf8_next(utf8 + at, len - at, &step);
-        struct face_file *wanted = face_for(fonts, weight, point);
-        if (*face != NULL && wanted != *face)
-            break;
-        *face = wanted;
-        at += step;
-    }
-    return at;
-}
-
-/* A NUL-terminated copy for the library; from the small buffer where it fits. */
-static char *run_copy(const char *utf8, size_t len, char *small, size_t size)
-{
-    char *copy = len < size ? small : xalloc(len + 1);
-    memcpy(copy, utf8, len);
-    copy[len] = '\0';
-    return copy;
+    return type_has(fonts->type, point);
 }
 
 static uint64_t text_key(struct font font, const char *utf8, size_t len)
@@ -304,87 +84,13 @@ static uint64_t text_key(struct font font, const char *utf8, size_t len)
     return key ^ (key >> 31);
 }
 
-static int measure_runs(struct fonts *fonts, struct font font, const char *utf8, size_t len)
-{
-    char small[256];
-    int total = 0;
-    while (len > 0) {
-        struct face_file *face;
-        size_t n = run_length(fonts, font.face, utf8, len, &face);
-        char *copy = run_copy(utf8, n, small, sizeof small);
-        TTF_Font *opened = face_at(face, font.px);
-        int w = 0;
-        if (opened != NULL && TTF_SizeUTF8(opened, copy, &w, NULL) == 0)
-            total += w;
-        if (copy != small)
-            free(copy);
-        utf8 += n;
-        len -= n;
-    }
-    return total;
-}
-
 int fonts_width(struct fonts *fonts, struct font font, const char *utf8, size_t len)
 {
     uint64_t key = text_key(font, utf8, len);
     struct known_width *known = &fonts->widths[key % N_WIDTHS];
     if (known->key != key)
-        *known = (struct known_width){key, measure_runs(fonts, font, utf8, len)};
+        *known = (struct known_width){key, type_width(fonts->type, font, utf8, len)};
     return known->width_px;
-}
-
-/* Coverage of a whole line while it is put together. */
-struct cover {
-    uint8_t *bytes;
-    int w, h;
-};
-
-static void cover_take(struct cover *cover, SDL_Surface *surface, int x, int y)
-{
-    for (int row = 0; row < surface->h; row++) {
-        if (row + y < 0 || row + y >= cover->h)
-            continue;
-        const uint32_t *from =
-            (const uint32_t *)(const void *)((const char *)surface->pixels + row * surface->pitch);
-        uint8_t *to = cover->bytes + (size_t)(row + y) * (size_t)cover->w;
-        for (int i = 0; i < surface->w && x + i < cover->w; i++) {
-            unsigned a = from[i] >> 24;
-            if (a > to[x + i])
-                to[x + i] = (uint8_t)a;
-        }
-    }
-}
-
-static struct cover cover_make(struct fonts *fonts, struct font font, const char *utf8, size_t len)
-{
-    static const SDL_Color white = {255, 255, 255, 255};
-    char small[256];
-    TTF_Font *main_font = face_at(first_face(fonts, font.face), font.px);
-    if (main_font == NULL)
-        return (struct cover){0};
-    struct cover cover = {.w = fonts_width(fonts, font, utf8, len) + font.px / 4,
-                          .h = TTF_FontHeight(main_font)};
-    cover.bytes = xalloc((size_t)cover.w * (size_t)cover.h + 1);
-    memset(cover.bytes, 0, (size_t)cover.w * (size_t)cover.h);
-    for (int x = 0; len > 0;) {
-        struct face_file *face;
-        size_t n = run_length(fonts, font.face, utf8, len, &face);
-        char *copy = run_copy(utf8, n, small, sizeof small);
-        TTF_Font *opened = face_at(face, font.px);
-        SDL_Surface *surface = opened ? TTF_RenderUTF8_Blended(opened, copy, white) : NULL;
-        int w = 0;
-        if (surface != NULL) {
-            cover_take(&cover, surface, x, TTF_FontAscent(main_font) - TTF_FontAscent(opened));
-            TTF_SizeUTF8(opened, copy, &w, NULL);
-        }
-        SDL_FreeSurface(surface);
-        if (copy != small)
-            free(copy);
-        x += w;
-        utf8 += n;
-        len -= n;
-    }
-    return cover;
 }
 
 /* The smallest box that holds all ink. */
@@ -434,9 +140,9 @@ static struct line *line_make(struct fonts *fonts, uint64_t key, struct font fon
     struct line *line = xalloc(sizeof *line);
     *line =
         (struct line){.key = key, .font = font, .ink = ink, .back = back, .utf8 = xstrdup(utf8)};
-    struct cover cover = cover_make(fonts, font, utf8, strlen(utf8));
+    struct cover cover = type_cover(fonts->type, font, utf8, strlen(utf8));
     struct box box = cover_ink(&cover);
-    line->left_px = box.x;
+    line->left_px = box.x - cover.left;
     /* From the top of the em box in the middle of the font's own height. */
     line->top_px = box.y - cover.h / 2;
     line->w = box.w;

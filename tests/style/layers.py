@@ -12,7 +12,8 @@ MAY_USE = {
     "trust": {"base", "domain"},
     "content": {"base", "domain"},
     "entry": {"base"},
-    "ui": {"base"},
+    "face": {"base"},
+    "ui": {"base", "face"},
     "slip": {"base"},
     "speech": {"base"},
     "sync": {"base", "domain", "store", "trust"},
@@ -20,7 +21,7 @@ MAY_USE = {
     "kiosk": {"base", "domain", "lang", "store", "trust", "sync", "content", "entry", "slip", "speech", "ui",
               "hub"},
     "hub": {"base", "domain", "lang", "store", "trust", "sync", "content"},
-    "ctl": {"base", "domain", "lang", "store", "trust", "sync", "content"},
+    "ctl": {"base", "domain", "lang", "store", "trust", "sync", "content", "face"},
 }
 # A slip is laid out by the screen's text engine and recorded as a display list.
 SINGLE_HEADERS = {"slip": {"ui/text.h", "ui/draw.h"}}
@@ -95,7 +96,9 @@ def links(tree):
 # A library, the names by which it shows in C, and the only files that may know it.
 LIBRARIES = [
     ("SQLite", r"\bsqlite3\w*", r"src/store/(db\w*|\w+_sqlite)\.[ch]$"),
-    ("SDL", r"\b(?:SDL|TTF|IMG)_\w+|<SDL[^>]*>", r"src/(ui/render\w*|kiosk/(shell\w*|main))\.[ch]$"),
+    ("SDL", r"\bSDL_\w+|<SDL[^>]*>", r"src/(ui/render\w*|kiosk/(shell\w*|main))\.[ch]$"),
+    ("FreeType", r"\bFT_\w+|<ft2build[^>]*>", r"src/(face/faces\.[ch]|ui/render_type\.c)$"),
+    ("HarfBuzz", r"\bhb_\w+|<hb[^>]*>", r"src/ui/render_type\.c$"),
     ("libsodium", r"\b(?:sodium|crypto|randombytes)_\w+|<sodium[^>]*>", r"src/trust/\w+\.[ch]$"),
     ("libmicrohttpd", r"\bMHD_\w+|<microhttpd[^>]*>", r"src/hub/http\w*\.[ch]$"),
     ("libcurl", r"\bcurl_\w+|\bCURL\w*|<curl/[^>]*>", r"src/kiosk/(link|shell|main)\w*\.[ch]$"),

@@ -1,5 +1,6 @@
 /* Pixels, without any display: SDL's dummy driver and off-screen painting. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <SDL2/SDL.h>
 
@@ -159,6 +160,41 @@ static void test_text(struct bench *bench)
     CHECK(right > 20 + width - 12 && right <= 20 + width);
     CHECK_INT(measure->width_px(measure->ctx, font, "国国", 6), 80);
     free(kept);
+}
+
+/* How much ink a text leaves; its pixels stay in bench. */
+static int ink_of(struct bench *bench, enum face face, const char *text)
+{
+    int ink = 0;
+    bench_begin(bench);
+    draw_text(&bench->list, (struct box){20, 20, 300, 100}, (struct font){face, 64}, 0xFFFFFFFF,
+              0xFF204060, text, strlen(text));
+    bench_paint(bench);
+    for (int i = 0; i < W * H; i++)
+        ink += bench->pixels[i] >> 16 != 0xFF20;
+    return ink;
+}
+
+/* A rare character of a name is set in a fallback face, in its own width and between its
+ * neighbours; bold is bolder though that face has one weight only. */
+static void test_rare(struct bench *bench)
+{
+    const char *dragons = "\xF0\xAA\x9A\xA5" /* U+2A6A5 */, *name = "王\xF0\xA0\x84\x80雷";
+    uint32_t *box = malloc(W * H * sizeof *box);
+    const struct text_measure *measure = render_measure(bench->render);
+    int nothing = ink_of(bench, FACE_REGULAR, "\xF4\x8F\xBF\xBD"); /* no face has U+10FFFD */
+    memcpy(box, bench->pixels, W * H * sizeof *box);
+    int regular = ink_of(bench, FACE_REGULAR, dragons);
+    CHECK(nothing > 0 && regular > 600);
+    CHECK(memcmp(box, bench->pixels, W * H * sizeof *box) != 0);
+    CHECK(ink_of(bench, FACE_BOLD, dragons) > regular);
+    CHECK_INT(measure->width_px(measure->ctx, (struct font){FACE_BOLD, 64}, name, strlen(name)),
+              3 * 64);
+    int both = ink_of(bench, FACE_REGULAR, "王雷");
+    CHECK(ink_of(bench, FACE_REGULAR, name) > both + 50);
+    uint32_t missing = 0;
+    CHECK(render_has_glyphs(bench->render, name, &missing));
+    free(box);
 }
 
 static void test_icons(struct bench *bench)
@@ -333,6 +369,34 @@ static void test_budget(const char *icons)
     free(bench.pixels);
 }
 
+/* A fallback face that is not installed is left out; a main one that is not is a failure. */
+static void test_missing_faces(const char *icons)
+{
+    static const char main_faces[] =
+        "regular 2 /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc\n"
+        "bold 2 /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc\n";
+    static const char missing_face[] = "regular 0 /no/such/font.ttf\n";
+    for (int i = 0; i < 2; i++) {
+        char path[] = "/tmp/yizhan-faces-XXXXXX";
+        FILE *file = fdopen(mkstemp(path), "w");
+        fprintf(file, "%s%s%s", i == 1 ? missing_face : "", main_faces, i == 0 ? missing_face : "");
+        fclose(file);
+        struct bench bench = {.pixels = malloc(W * H * sizeof(uint32_t))};
+        struct render_options options = {.faces_path = path, .icons_path = icons};
+        CHECK_INT(render_create(&options, &bench.render), i == 0 ? OK : ERR_NOT_FOUND);
+        if (i == 0) {
+            uint32_t missing = 0;
+            CHECK(ink_of(&bench, FACE_REGULAR, "驿站") > 1000);
+            CHECK(!render_has_glyphs(bench.render, "驿\xF0\xAA\x9A\xA5", &missing));
+            CHECK_INT(missing, 0x2A6A5);
+        }
+        render_destroy(bench.render);
+        arena_fini(&bench.arena);
+        free(bench.pixels);
+        unlink(path);
+    }
+}
+
 static void test_refusals(const char *icons)
 {
     struct render *render = NULL;
@@ -362,6 +426,7 @@ int main(void)
     test_ink(&bench);
     test_clip(&bench);
     test_text(&bench);
+    test_rare(&bench);
     test_icons(&bench);
     test_qr(&bench);
     test_shadow_and_dim(&bench);
@@ -372,6 +437,7 @@ int main(void)
     arena_fini(&bench.arena);
     free(bench.pixels);
     test_budget(icons);
+    test_missing_faces(icons);
     test_refusals(icons);
     SDL_Quit();
     return check_done();
