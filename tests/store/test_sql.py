@@ -73,6 +73,14 @@ def scans(database, sql):
                 yield table, row[3]
 
 
+def own_schema(path):
+    """What a file lays out in a database of its own, or nothing."""
+    text = without_comments(path.read_text(encoding="utf-8"))
+    start = re.search(r"char schema_sql\[\] =(.*?\");\n", text, re.S)
+    pieces = LITERAL.findall(start.group(1)) if start and path.stem.endswith("_sqlite") else []
+    return "".join(piece.replace('\\"', '"') for piece in pieces)
+
+
 def check(make_store, folder):
     problems, count, used = [], 0, set()
     with tempfile.TemporaryDirectory(prefix="yizhan-sql-") as where:
@@ -83,7 +91,12 @@ def check(make_store, folder):
         database.execute("CREATE TEMP TABLE resized(id TEXT PRIMARY KEY, delta INTEGER)")
         database.execute("CREATE TEMP TABLE diff(n INTEGER)")
         database.execute("SAVEPOINT one_op")
+        shared = database
         for source in sorted(Path(folder).glob("*.c")):
+            schema = own_schema(source)
+            database = sqlite3.connect(":memory:") if schema else shared
+            if schema:
+                database.executescript(schema)
             for sql in sql_texts(source):
                 count += 1
                 try:
