@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -109,4 +110,20 @@ enum status file_replace(const char *path, const void *data, size_t len, unsigne
         return status_of_errno(error);
     }
     return sync_folder_of(path);
+}
+
+void file_beside_program(const char *name, const char *built, char *out)
+{
+    char self[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n > 0) {
+        self[n] = '\0';
+        char *slash = strrchr(self, '/');
+        if (slash)
+            slash[1] = '\0';
+        if ((size_t)snprintf(out, PATH_MAX, "%s%s", self, name) < PATH_MAX &&
+            access(out, R_OK) == 0)
+            return;
+    }
+    (void)snprintf(out, PATH_MAX, "%s/%s", built, name);
 }

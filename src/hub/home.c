@@ -104,6 +104,12 @@ static void print_errors(struct arena *arena, const struct content_report *repor
     }
 }
 
+bool hub_home_is_empty(struct hub_home *home)
+{
+    int64_t revision = 0;
+    return revision_compare(home->store, NULL, 0, &revision) == REVISION_NONE;
+}
+
 enum status hub_home_content(struct hub_home *home, const char *content_dir, const char *db_path,
                              const struct env *env, char *why, size_t why_size)
 {

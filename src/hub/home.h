@@ -3,6 +3,7 @@
 #ifndef HUB_HOME_H
 #define HUB_HOME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/env.h"
@@ -23,6 +24,8 @@ enum status hub_home_open(const char *db_path, const char *key_path, const struc
 /* Wipes the keys; the last to close the database leaves no log behind. */
 void hub_home_close(struct hub_home *home);
 
+/* True while nothing was ever loaded. */
+bool hub_home_is_empty(struct hub_home *home);
 /* With an empty database the directory becomes the first revision; its mistakes are printed on
  * stderr and make this fail. Later a difference is only reported: yizhanctl load applies it. */
 enum status hub_home_content(struct hub_home *home, const char *content_dir, const char *db_path,

@@ -123,7 +123,18 @@ static enum status open_alone(const struct kiosk_options *options, const struct 
     home->is_alone = true;
     home->writer = home->hub_home.store;
     home->reader = home->hub_home.reader;
-    status = hub_home_content(&home->hub_home, options->content, db, env, why, why_size);
+    /* The first start has nothing to show before this; later ones have. */
+    return hub_home_is_empty(&home->hub_home) ? kiosk_home_settle(options, env, home, why, why_size)
+                                              : OK;
+}
+
+static enum status settle_alone(const struct kiosk_options *options, const struct env *env,
+                                struct kiosk_home *home, char *why, size_t why_size)
+{
+    char db[PATH_MAX];
+    path_in(options->data, "yizhan.db", db);
+    enum status status =
+        hub_home_content(&home->hub_home, options->content, db, env, why, why_size);
     if (status == OK)
         status = hub_open(home->writer, &home->hub_home.keys, env, own_public_url, &home->hub, why,
                           why_size);
@@ -133,6 +144,14 @@ static enum status open_alone(const struct kiosk_options *options, const struct 
     if (status != OK)
         snprintf(why, why_size, "%s cannot be written: %s", db, status_text(status));
     return status;
+}
+
+enum status kiosk_home_settle(const struct kiosk_options *options, const struct env *env,
+                              struct kiosk_home *home, char *why, size_t why_size)
+{
+    if (!home->is_alone || home->hub)
+        return OK;
+    return settle_alone(options, env, home, why, why_size);
 }
 
 /* ---- with a hub ---- */
@@ -170,7 +189,9 @@ enum status kiosk_home_open(const struct kiosk_options *options, const struct en
         kiosk_home_close(&home);
         return status;
     }
-    if (!is_alone)
+    bool is_in_force = false;
+    (void)kiosk_home_catalogue(&home, &is_in_force);
+    if (!is_alone && !is_in_force)
         take_content(options->content, env, &home);
     *out = home;
     return OK;

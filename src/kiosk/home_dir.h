@@ -29,9 +29,14 @@ struct kiosk_home {
     bool has_content;
 };
 
-/* env outlives the home. On failure `why` has one sentence for the operator. */
+/* Opens what the first screen needs; it may run on any thread. env outlives the home. On failure
+ * `why` has one sentence for the operator. */
 enum status kiosk_home_open(const struct kiosk_options *options, const struct env *env,
                             struct kiosk_home *out, char *why, size_t why_size) MUST_CHECK;
+/* The rest, which can wait until the first screen is shown: alone, the hub's part and whether
+ * --content differs from what is in force. Once, before the writer is handed to its thread. */
+enum status kiosk_home_settle(const struct kiosk_options *options, const struct env *env,
+                              struct kiosk_home *home, char *why, size_t why_size) MUST_CHECK;
 void kiosk_home_close(struct kiosk_home *home);
 
 /* The catalogue in force, or --content's before the first sync; NULL when there is none. Main

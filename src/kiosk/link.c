@@ -7,11 +7,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include <curl/curl.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "kiosk/link_curl.h"
 #include "store/query.h"
 #include "sync/client.h"
 
@@ -25,7 +24,8 @@ struct link {
     pthread_mutex_t mutex;
     struct link_setup setup;
     struct link_calls calls;
-    CURLM *multi; /* only curl_multi_wakeup is called from other threads */
+    struct link_curl lib;
+    CURLM *multi; /* only multi_wakeup is called from other threads */
     /* ---- the thread's ---- */
     CURL *curl;
     struct sync_client *client;
@@ -143,13 +143,14 @@ static size_t on_header(char *data, size_t size, size_t n, void *ctx)
     return size * n;
 }
 
-static struct curl_slist *add_header(struct curl_slist *list, const char *name, const char *value)
+static struct curl_slist *add_header(const struct link *self, struct curl_slist *list,
+                                     const char *name, const char *value)
 {
     char line[512];
     if (!value)
         return list;
     (void)snprintf(line, sizeof line, "%s: %s", name, value);
-    struct curl_slist *longer = curl_slist_append(list, line);
+    struct curl_slist *longer = self->lib.slist_append(list, line);
     return longer ? longer : list;
 }
 
@@ -157,29 +158,29 @@ static struct curl_slist *request_set(struct link *self, const struct sync_reque
 {
     char url[512];
     (void)snprintf(url, sizeof url, "%s%s", self->setup.url, request->path);
-    struct curl_slist *headers = add_header(NULL, "Content-Type", "application/json");
-    headers = add_header(headers, "Expect", "");
-    headers = add_header(headers, "Yizhan-Session", request->session);
-    headers = add_header(headers, "Yizhan-Counter", request->counter);
-    headers = add_header(headers, "Yizhan-Mac", request->mac);
+    struct curl_slist *headers = add_header(self, NULL, "Content-Type", "application/json");
+    headers = add_header(self, headers, "Expect", "");
+    headers = add_header(self, headers, "Yizhan-Session", request->session);
+    headers = add_header(self, headers, "Yizhan-Counter", request->counter);
+    headers = add_header(self, headers, "Yizhan-Mac", request->mac);
     buf_clear(&self->answer);
     self->is_answer_too_long = false;
     self->mac[0] = '\0';
     self->retry_after_s = 0;
-    curl_easy_reset(self->curl);
-    curl_easy_setopt(self->curl, CURLOPT_URL, url);
-    curl_easy_setopt(self->curl, CURLOPT_PROTOCOLS_STR, "http");
-    curl_easy_setopt(self->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(self->curl, CURLOPT_NOPROXY, "*");
-    curl_easy_setopt(self->curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(self->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_len);
-    curl_easy_setopt(self->curl, CURLOPT_POSTFIELDS, request->body);
-    curl_easy_setopt(self->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(self->curl, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms);
-    curl_easy_setopt(self->curl, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(self->curl, CURLOPT_WRITEDATA, self);
-    curl_easy_setopt(self->curl, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(self->curl, CURLOPT_HEADERDATA, self);
+    self->lib.easy_reset(self->curl);
+    self->lib.easy_setopt(self->curl, CURLOPT_URL, url);
+    self->lib.easy_setopt(self->curl, CURLOPT_PROTOCOLS_STR, "http");
+    self->lib.easy_setopt(self->curl, CURLOPT_NOSIGNAL, 1L);
+    self->lib.easy_setopt(self->curl, CURLOPT_NOPROXY, "*");
+    self->lib.easy_setopt(self->curl, CURLOPT_HTTPHEADER, headers);
+    self->lib.easy_setopt(self->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_len);
+    self->lib.easy_setopt(self->curl, CURLOPT_POSTFIELDS, request->body);
+    self->lib.easy_setopt(self->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    self->lib.easy_setopt(self->curl, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms);
+    self->lib.easy_setopt(self->curl, CURLOPT_WRITEFUNCTION, on_body);
+    self->lib.easy_setopt(self->curl, CURLOPT_WRITEDATA, self);
+    self->lib.easy_setopt(self->curl, CURLOPT_HEADERFUNCTION, on_header);
+    self->lib.easy_setopt(self->curl, CURLOPT_HEADERDATA, self);
     return headers;
 }
 
@@ -214,7 +215,7 @@ enum outcome { OUTCOME_ANSWERED, OUTCOME_FAILED, OUTCOME_ABANDONED, OUTCOME_STOP
 static bool is_done(struct link *self, CURLcode *result)
 {
     int left = 0;
-    CURLMsg *message = curl_multi_info_read(self->multi, &left);
+    CURLMsg *message = self->lib.multi_info_read(self->multi, &left);
     if (!message || message->msg != CURLMSG_DONE)
         return false;
     *result = message->data.result;
@@ -226,7 +227,7 @@ static enum outcome carry(struct link *self, bool is_poll)
     for (;;) {
         int running = 0;
         CURLcode result = CURLE_OK;
-        if (curl_multi_perform(self->multi, &running) != CURLM_OK)
+        if (self->lib.multi_perform(self->multi, &running) != CURLM_OK)
             return OUTCOME_FAILED;
         if (is_done(self, &result))
             return result == CURLE_OK && !self->is_answer_too_long ? OUTCOME_ANSWERED
@@ -237,7 +238,7 @@ static enum outcome carry(struct link *self, bool is_poll)
             return OUTCOME_STOPPED;
         if (must_send && is_poll)
             return OUTCOME_ABANDONED;
-        if (curl_multi_poll(self->multi, NULL, 0, 60 * 1000, NULL) != CURLM_OK)
+        if (self->lib.multi_poll(self->multi, NULL, 0, 60 * 1000, NULL) != CURLM_OK)
             return OUTCOME_FAILED;
     }
 }
@@ -246,11 +247,11 @@ static enum outcome exchange(struct link *self, const struct sync_request *reque
 {
     long http_status = 0;
     struct curl_slist *headers = request_set(self, request);
-    curl_multi_add_handle(self->multi, self->curl);
+    self->lib.multi_add_handle(self->multi, self->curl);
     enum outcome outcome = carry(self, request->is_poll);
-    curl_easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &http_status);
-    curl_multi_remove_handle(self->multi, self->curl);
-    curl_slist_free_all(headers);
+    self->lib.easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &http_status);
+    self->lib.multi_remove_handle(self->multi, self->curl);
+    self->lib.slist_free_all(headers);
     if (outcome == OUTCOME_ANSWERED)
         sync_client_answer(self->client, (int)http_status, self->mac[0] ? self->mac : NULL,
                            self->retry_after_s, self->answer.data ? self->answer.data : "",
@@ -277,7 +278,8 @@ static void *run(void *arg)
         tell(self, false);
         int64_t left_ms = wait_until_ms - now_ms(self);
         if (left_ms > 0 && !is_stopping)
-            curl_multi_poll(self->multi, NULL, 0, left_ms > 60000 ? 60000 : (int)left_ms, NULL);
+            self->lib.multi_poll(self->multi, NULL, 0, left_ms > 60000 ? 60000 : (int)left_ms,
+                                 NULL);
     }
     return NULL;
 }
@@ -286,9 +288,10 @@ static void destroy(struct link *self)
 {
     sync_client_close(self->client);
     if (self->curl)
-        curl_easy_cleanup(self->curl);
+        self->lib.easy_cleanup(self->curl);
     if (self->multi)
-        curl_multi_cleanup(self->multi);
+        self->lib.multi_cleanup(self->multi);
+    link_curl_close(&self->lib);
     buf_fini(&self->answer);
     pthread_mutex_destroy(&self->mutex);
     free(self);
@@ -304,9 +307,11 @@ enum status link_start(const struct link_setup *setup, const struct link_calls *
     self->calls = *calls;
     enum status status =
         sync_client_open(setup->store, setup->keys, setup->env, setup->token, &self->client);
+    if (status == OK)
+        status = link_curl_open(&self->lib);
     if (status == OK) {
-        self->multi = curl_multi_init();
-        self->curl = curl_easy_init();
+        self->multi = self->lib.multi_init();
+        self->curl = self->lib.easy_init();
         if (!self->multi || !self->curl || pthread_create(&self->thread, NULL, run, self) != 0)
             status = ERR_IO;
     }
@@ -323,7 +328,7 @@ static void call(struct link *self, bool *flag)
     pthread_mutex_lock(&self->mutex);
     *flag = true;
     pthread_mutex_unlock(&self->mutex);
-    curl_multi_wakeup(self->multi);
+    self->lib.multi_wakeup(self->multi);
 }
 
 void link_kick(struct link *self)
@@ -341,7 +346,7 @@ void link_ask(struct link *self, const char *question)
     pthread_mutex_lock(&self->mutex);
     (void)str_copy(self->question, sizeof self->question, question);
     pthread_mutex_unlock(&self->mutex);
-    curl_multi_wakeup(self->multi);
+    self->lib.multi_wakeup(self->multi);
 }
 
 void link_stop(struct link *self)

@@ -1,15 +1,14 @@
 #include "kiosk/shell.h"
 
 #include <limits.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#include <curl/curl.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "kiosk/app.h"
 #include "kiosk/foresight.h"
@@ -403,28 +402,11 @@ static void turn(struct shell *shell)
 
 /* ---- start and end ---- */
 
-/* Beside the program, or where it was built. */
-static void find_file(const char *name, const char *built, char out[PATH_MAX])
-{
-    char self[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (n > 0) {
-        self[n] = '\0';
-        char *slash = strrchr(self, '/');
-        if (slash)
-            slash[1] = '\0';
-        if ((size_t)snprintf(out, PATH_MAX, "%s%s", self, name) < PATH_MAX &&
-            access(out, R_OK) == 0)
-            return;
-    }
-    (void)snprintf(out, PATH_MAX, "%s/%s", built, name);
-}
-
 static enum status start_render(struct shell *shell, char *why, size_t why_size)
 {
     char faces[PATH_MAX], icons[PATH_MAX];
-    find_file("faces", YIZHAN_FACES_DIR, faces);
-    find_file("icons.bin", YIZHAN_ICONS_DIR, icons);
+    file_beside_program("faces", YIZHAN_FACES_DIR, faces);
+    file_beside_program("icons.bin", YIZHAN_ICONS_DIR, icons);
     struct render_options options = {.faces_path = faces, .icons_path = icons};
     enum status status = render_create(&options, &shell->render);
     if (status != OK)
@@ -496,37 +478,81 @@ static enum status start_threads(struct shell *shell, char *why, size_t why_size
     return status;
 }
 
-static enum status start(struct shell *shell, char *why, size_t why_size)
+/* The data directory is opened while the window and the fonts are: each takes as long. */
+struct home_opening {
+    struct shell *shell;
+    pthread_t thread;
+    enum status status;
+    char why[WHY_SIZE];
+};
+
+static void *open_home(void *arg)
+{
+    struct home_opening *opening = arg;
+    struct shell *shell = opening->shell;
+    opening->status = kiosk_home_open(shell->options, &shell->env, &shell->home, opening->why,
+                                      sizeof opening->why);
+    return NULL;
+}
+
+static enum status start_screen(struct shell *shell, char *why, size_t why_size)
 {
     const struct kiosk_options *options = shell->options;
+    enum status status = window_open(options->width_px, options->height_px, &shell->env,
+                                     &shell->window, why, why_size);
+    if (status != OK)
+        return status;
+    shell->news_type = SDL_RegisterEvents(1);
+    return start_render(shell, why, why_size);
+}
+
+static enum status start_screen_and_home(struct shell *shell, char *why, size_t why_size)
+{
+    struct home_opening opening = {.shell = shell, .why = ""};
+    window_prepare();
+    if (pthread_create(&opening.thread, NULL, open_home, &opening) != 0) {
+        snprintf(why, why_size, "the terminal's threads cannot be started");
+        return ERR_IO;
+    }
+    enum status status = start_screen(shell, why, why_size);
+    pthread_join(opening.thread, NULL);
+    if (opening.status != OK)
+        snprintf(why, why_size, "%s", opening.why);
+    return opening.status != OK ? opening.status : status;
+}
+
+/* What is not needed to show the first screen comes after it. */
+static enum status start_rest(struct shell *shell, char *why, size_t why_size)
+{
+    enum status status =
+        kiosk_home_settle(shell->options, &shell->env, &shell->home, why, why_size);
+    if (status == OK)
+        status = start_threads(shell, why, why_size);
+    if (status == OK && shell->home.is_alone)
+        fprintf(stderr, "yizhan-kiosk: running alone; names are protected by this machine only\n");
+    /* The socket appears only now that the first screen is complete. */
+    if (status == OK && shell->options->inspect)
+        status = inspect_start(shell->options->inspect, on_inspect, shell, why, why_size,
+                               &shell->inspect);
+    return status;
+}
+
+static enum status start(struct shell *shell, char *why, size_t why_size)
+{
     enum status status = env_real_init(&shell->env);
     if (status != OK) {
         snprintf(why, why_size, "the crypto library cannot be initialised");
         return status;
     }
-    status = kiosk_home_open(options, &shell->env, &shell->home, why, why_size);
+    status = start_screen_and_home(shell, why, why_size);
     if (status == OK)
-        status = window_open(options->width_px, options->height_px, &shell->env, &shell->window,
-                             why, why_size);
-    if (status != OK)
-        return status;
-    shell->news_type = SDL_RegisterEvents(1);
-    status = start_render(shell, why, why_size);
-    if (status == OK)
-        status = printer_start(options->printer, on_printer, shell, why, &shell->printer);
+        status = printer_start(shell->options->printer, on_printer, shell, why, &shell->printer);
     if (status == OK)
         status = start_app(shell, why, why_size);
-    if (status == OK)
-        status = start_threads(shell, why, why_size);
     if (status != OK)
         return status;
-    if (shell->home.is_alone)
-        fprintf(stderr, "yizhan-kiosk: running alone; names are protected by this machine only\n");
     show(shell);
-    /* The socket appears only now that the first screen is complete. */
-    if (options->inspect)
-        status = inspect_start(options->inspect, on_inspect, shell, why, why_size, &shell->inspect);
-    return status;
+    return start_rest(shell, why, why_size);
 }
 
 static void end(struct shell *shell)
@@ -562,7 +588,6 @@ int shell_run(const struct kiosk_options *options)
     shell->shown_frame = -1;
     text_init();
     foresight_create(&shell->foresight);
-    curl_global_init(CURL_GLOBAL_DEFAULT);
     enum status status = start(shell, why, sizeof why);
     if (status != OK)
         fprintf(stderr, "yizhan-kiosk: %s\n", why);
@@ -570,6 +595,5 @@ int shell_run(const struct kiosk_options *options)
         turn(shell);
     end(shell);
     free(shell);
-    curl_global_cleanup();
     return status == OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -6,9 +6,8 @@
 #include "base/utf8.h"
 #include "kiosk/shell_x11.h"
 
-/* What SDL and Xlib would do at start that a terminal has no use for, a tenth of a second in all.
- * Whoever sets these variables for the terminal keeps them. No thread runs yet. */
-static void spare_start(void)
+/* Whoever sets these variables for the terminal keeps them. */
+void window_prepare(void)
 {
     /* Without a session bus SDL would start one. */
     setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
@@ -55,7 +54,6 @@ enum status window_open(int width_px, int height_px, const struct env *env, stru
                         char *why, size_t why_size)
 {
     struct window window = {.sdl = NULL};
-    spare_start();
     set_hints();
     if (SDL_Init(SDL_INIT_VIDEO) != 0) {
         SDL_snprintf(why, why_size, "no display can be opened: %s", SDL_GetError());

@@ -19,6 +19,9 @@ struct window {
     int width_px, height_px;
 };
 
+/* Tells SDL and Xlib to leave out at start what a terminal has no use for. Through the environment,
+ * so once, before there are threads. */
+void window_prepare(void);
 /* width_px 0: full screen. ERR_IO with a sentence in why. */
 enum status window_open(int width_px, int height_px, const struct env *env, struct window *out,
                         char *why, size_t why_size) MUST_CHECK;
