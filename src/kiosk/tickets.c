@@ -167,12 +167,21 @@ static const char *phone_go_label(const struct canvas *canvas)
                     : T(canvas, MSG_TICKETS_PHONE_GO);
 }
 
+static const char *phone_trouble(const struct canvas *canvas)
+{
+    const struct app *app = canvas->app;
+    int64_t wait_ms = lookup_wait_ms(app);
+    if (wait_ms > 0)
+        return TF(canvas, MSG_TICKETS_PHONE_LIMIT,
+                  TN(canvas, (wait_ms + MINUTE_S * 1000 - 1) / (MINUTE_S * 1000)));
+    return app->lookup.state == LOOKUP_FAILED ? T(canvas, MSG_TICKETS_PHONE_FAILED) : NULL;
+}
+
 static void view_phone(const struct app *app, struct canvas *canvas)
 {
     const struct style *style = &app->style;
     bool is_whole = draft_phone_is_whole(app->lookup.phone);
-    int64_t wait_ms = lookup_wait_ms(app);
-    bool can_ask = is_whole && wait_ms == 0 && app->link.state == LINK_ONLINE;
+    bool can_ask = is_whole && lookup_wait_ms(app) == 0 && app->link.state == LINK_ONLINE;
     struct box rest = chrome_begin(canvas);
     struct button go = {
         .tap = {.id = "tickets.go",
@@ -185,7 +194,11 @@ static void view_phone(const struct app *app, struct canvas *canvas)
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &go, 1);
-    struct box box = box_inset(rest, style->margin_px, style->gap_px);
+    struct box box = box_inset(rest, style->margin_px, style->gap_px), pad = box;
+    if (style->orientation == LANDSCAPE) {
+        pad = box_column(box, 1, 2, style->margin_px);
+        box = box_column(box, 0, 2, style->margin_px);
+    }
     box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, MSG_TICKETS_PHONE),
                                  T(canvas, MSG_TICKETS_PHONE_HINT)) +
                           style->gap_px);
@@ -201,18 +214,16 @@ static void view_phone(const struct app *app, struct canvas *canvas)
     };
     box_cut_top(&box, input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &input) +
                           style->gap_px);
-    const char *trouble = NULL;
-    if (wait_ms > 0)
-        trouble = TF(canvas, MSG_TICKETS_PHONE_LIMIT,
-                     TN(canvas, (wait_ms + MINUTE_S * 1000 - 1) / (MINUTE_S * 1000)));
-    else if (app->lookup.state == LOOKUP_FAILED)
-        trouble = T(canvas, MSG_TICKETS_PHONE_FAILED);
+    const char *trouble = phone_trouble(canvas);
     if (trouble)
         widget_banner(&canvas->ui, (struct box){box.x, box.y, box.w, 0},
                       &(struct banner){TONE_YELLOW, "info", trouble, NULL});
     struct keys keys = chrome_keys(canvas);
-    int height = 4 * style->digit_px + 3 * style->key_gap_px;
-    input_digit_pad(&canvas->ui, box_cut_bottom(&box, height), &keys);
+    if (style->orientation == PORTRAIT) {
+        int most = 4 * style->digit_px + 3 * style->key_gap_px;
+        pad = box_cut_bottom(&box, box.h < most ? box.h : most);
+    }
+    input_digit_pad(&canvas->ui, pad, &keys);
 }
 
 static void key_phone(struct app *app, uint32_t code, struct effects *effects)

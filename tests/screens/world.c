@@ -147,6 +147,13 @@ void world_close(struct world *world)
     rmdir(world->dir);
 }
 
+void world_publish(struct world *world, const char *content_dir)
+{
+    publish(world, content_dir);
+    const struct catalogue *catalogue = store_catalogue(world->reader);
+    world_event(world, (struct event){.kind = EVENT_CONTENT, .catalogue = catalogue});
+}
+
 /* ---- effects ---- */
 
 static void submit(struct world *world, const struct core_order *order)

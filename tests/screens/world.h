@@ -36,6 +36,9 @@ void world_open(struct world *world, const char *content_dir, const struct text_
                 int width_px, int height_px);
 void world_close(struct world *world);
 
+/* Other content comes into force. */
+void world_publish(struct world *world, const char *content_dir);
+
 /* An event at the world's time, and everything that follows from it. */
 void world_event(struct world *world, struct event event);
 void world_wait(struct world *world, int64_t ms);
