@@ -34,6 +34,7 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_TICKET_PHONE] = &screen_ticket_phone,
     [SCREEN_TICKET_LIST] = &screen_ticket_list,
     [SCREEN_TICKET] = &screen_ticket,
+    [SCREEN_CALL] = &screen_call,
     [SCREEN_ATTRACT] = &screen_attract,
     [SCREEN_ENROLL] = &screen_enroll,
 };
@@ -119,6 +120,9 @@ static void act_common(struct app *app, const struct action *action, struct effe
     case ACT_REACH:
         app->visit.reach = app->visit.reach == REACH_NORMAL ? REACH_LOW : REACH_NORMAL;
         place->page = 0;
+        break;
+    case ACT_CALL:
+        call_tap(app, effects);
         break;
     case ACT_PAGE:
         place->page = (int)action->arg;
@@ -213,7 +217,10 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
         deed_printed(app, event);
         break;
     case EVENT_ANSWERED:
-        deed_answered(app, event, effects);
+        if (event->answer->kind == OP_CALL || event->answer->kind == OP_CALL_OFF)
+            call_answered(app, event);
+        else
+            deed_answered(app, event, effects);
         break;
     case EVENT_ASKED:
         lookup_answered(app, event->text);
@@ -278,8 +285,8 @@ bool app_is_settled(const struct app *app)
 {
     bool prints = app->deed.job != 0 && (app->deed.job_state == PRINTER_JOB_QUEUED ||
                                          app->deed.job_state == PRINTER_JOB_SENDING);
-    return app->burst.len == 0 && app->deed.state != DEED_SENT && !prints &&
-           !app->lookup.is_asking && !app->link.is_busy;
+    return app->burst.len == 0 && app->deed.state != DEED_SENT && !app->call.is_sending &&
+           !prints && !app->lookup.is_asking && !app->link.is_busy;
 }
 
 const char *app_screen_name(const struct app *app)

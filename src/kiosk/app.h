@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/lang.h"
 #include "kiosk/agenda.h"
+#include "kiosk/call.h"
 #include "kiosk/draft.h"
 #include "kiosk/event.h"
 #include "kiosk/lookup.h"
@@ -45,6 +46,7 @@ enum screen_id {
     SCREEN_TICKET_PHONE,
     SCREEN_TICKET_LIST,
     SCREEN_TICKET,
+    SCREEN_CALL,
     SCREEN_ATTRACT,
     SCREEN_ENROLL,
     SCREEN_COUNT
@@ -128,7 +130,7 @@ struct ring {
 
 enum idle_state { IDLE_NO, IDLE_WARNING };
 /* Who fills in a form or reads large type has longer (standards.md, “sizes and times”). */
-enum { IDLE_AFTER_S = 60, IDLE_AFTER_LONG_S = 120, IDLE_WARNING_S = 30 };
+enum { IDLE_AFTER_S = 60, IDLE_AFTER_LONG_S = 120, IDLE_AFTER_CALL_S = 300, IDLE_WARNING_S = 30 };
 struct idle {
     enum idle_state state;
     int64_t since_ms; /* of the last touch, or of the warning */
@@ -181,6 +183,7 @@ struct app {
     struct idle idle;
     struct draft draft;
     struct deed deed;
+    struct call call;
     struct lookup lookup;
     struct model model;
     struct link_news link;

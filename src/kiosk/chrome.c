@@ -27,6 +27,8 @@ static size_t tools_of(const struct canvas *canvas, struct tool tools[TOOLS_MAX]
     if (is_large || !is_light || style->orientation == LANDSCAPE)
         tools[n++] = tool("nav.theme", ACT_THEME,
                           T(canvas, is_light ? MSG_NAV_CONTRAST : MSG_NAV_COLOURS), "contrast");
+    if (call_is_offered(canvas->app))
+        tools[n++] = tool("nav.call", ACT_CALL, T(canvas, MSG_NAV_CALL), "bell");
     tools[n] = tool("nav.end", ACT_END, T(canvas, MSG_NAV_END), "exit");
     tools[n++].kind = TOOL_END;
     return n;

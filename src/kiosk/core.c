@@ -137,9 +137,23 @@ static bool draws_on_own_pool(struct core *core, const struct core_order *order)
     return counts.left < order->seats && counts.left_own >= order->seats;
 }
 
+static void put_call(const struct core_order *order, struct buf *body)
+{
+    char hex[2 * OP_ID_SIZE + 1];
+    hex_encode(order->call.bytes, sizeof order->call.bytes, hex);
+    if (order->kind == OP_CALL)
+        buf_printf(body, "{\"screen\":\"%s\"}", order->screen);
+    else
+        buf_printf(body, "{\"op\":\"%s\"}", hex);
+}
+
 static void put_body(struct core *core, const struct core_order *order, const char *ticket,
                      struct buf *body)
 {
+    if (order->kind == OP_CALL || order->kind == OP_CALL_OFF) {
+        put_call(order, body);
+        return;
+    }
     char kiosk[META_VALUE_MAX] = "hub";
     buf_puts(body, "{\"ticket\":");
     buf_put_json(body, ticket);

@@ -22,14 +22,14 @@
 #include "trust/personal.h"
 #include "trust/ticket.h"
 
-enum { CORE_HUB_WAIT_MS = 1500, PHONE_SIZE = 12, CORE_JSON_MAX = 8 * 1024 };
+enum { CORE_HUB_WAIT_MS = 1500, PHONE_SIZE = 12, CORE_JSON_MAX = 8 * 1024, SCREEN_NAME_SIZE = 24 };
 
 enum core_link { CORE_LINK_ALONE, CORE_LINK_OFFLINE, CORE_LINK_ONLINE };
 
 /* What a visitor asks for. Plain bytes, so that wiping it is one call. */
 struct core_order {
     int64_t id;          /* the caller's, to match the answer */
-    enum op_kind kind;   /* BOOK, FILE, CANCEL, WITHDRAW, CONFIRM, REOPEN or RATE */
+    enum op_kind kind;   /* BOOK, FILE, CANCEL, WITHDRAW, CONFIRM, REOPEN, RATE, CALL, CALL_OFF */
     enum core_link link; /* as the screen knew it when it was sent */
     /* BOOK */
     char session[CONTENT_ID_SIZE];
@@ -43,6 +43,9 @@ struct core_order {
     char ticket[TICKET_SIZE];
     char token[TOKEN_TEXT_SIZE];
     int32_t rating; /* 0: none */
+    /* CALL, CALL_OFF */
+    char screen[SCREEN_NAME_SIZE];
+    struct op_id call;
     /* personal: sealed before anything is written */
     char personal[CORE_JSON_MAX]; /* JSON object; "" when there is nothing */
     char phone[PHONE_SIZE];       /* digits; "": none, so no contact key */

@@ -18,6 +18,7 @@ enum action_kind {
     ACT_LARGE,
     ACT_THEME,
     ACT_REACH,
+    ACT_CALL,    /* the desk */
     ACT_PAGE,    /* arg: which */
     ACT_GO,      /* arg: screen, ref: of what */
     ACT_VISITOR, /* arg */
@@ -50,6 +51,7 @@ enum action_kind {
     ACT_CONFIRM,
     ACT_REOPEN,
     ACT_LOOK_UP,
+    ACT_CALL_OFF,
 };
 
 /* What a view draws with. */
@@ -77,7 +79,7 @@ extern const struct screen screen_home, screen_attract, screen_enroll, screen_se
     screen_service, screen_page, screen_notices, screen_activities, screen_series, screen_session,
     screen_rooms, screen_room, screen_requests, screen_request, screen_form, screen_contact,
     screen_name, screen_review, screen_result, screen_tickets, screen_ticket_number,
-    screen_ticket_phone, screen_ticket_list, screen_ticket;
+    screen_ticket_phone, screen_ticket_list, screen_ticket, screen_call;
 
 /* ---- getting about (trail.c) ---- */
 const struct place *app_place(const struct app *app);

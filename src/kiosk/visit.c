@@ -49,6 +49,10 @@ static bool is_entering(enum screen_id screen)
 
 int64_t visit_idle_ms(const struct app *app)
 {
+    enum call_state call = call_state_of(app);
+    /* Who waits for somebody from the desk is not sent away; nothing personal is shown there. */
+    if (app_place(app)->screen == SCREEN_CALL && (call == CALL_TOLD || call == CALL_COMING))
+        return IDLE_AFTER_CALL_S * 1000;
     bool is_long = is_entering(app_place(app)->screen) || app->visit.type_scale == SCALE_LARGE;
     return (is_long ? IDLE_AFTER_LONG_S : IDLE_AFTER_S) * 1000;
 }
@@ -100,6 +104,7 @@ void app_wipe(struct app *app, enum screen_id then, struct effects *effects)
     memset(&app->deed, 0, sizeof app->deed);
     app->deed.last_id = last_id;
     app->deed.last_job = last_job;
+    call_wipe(&app->call);
     memset(&app->burst, 0, sizeof app->burst);
     memset(&app->ring, 0, sizeof app->ring);
     app->visit = (struct visit){.lang = app->setup.lang, .visitor = visit_first(app)};

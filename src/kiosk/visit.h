@@ -14,7 +14,7 @@ void visit_touched(struct app *app, int64_t at_ms);
 void visit_time(struct app *app, struct effects *effects);
 int64_t visit_deadline_ms(const struct app *app);
 /* How long nothing may be touched before the warning: 60 s, 120 s where something is entered and in
- * large type. */
+ * large type, 300 s for who waits for the desk. */
 int64_t visit_idle_ms(const struct app *app);
 /* The catalogue changed: what the visitor looks at may be gone. */
 void visit_new_content(struct app *app);

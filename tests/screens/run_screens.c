@@ -15,6 +15,7 @@
  *   size W H        of the window
  *   printer WORD    ok, out, unknown, none: what becomes of slips
  *   link WORD       offline, online, none
+ *   desk WORD       answer, close: what the desk does about the last call
  *   slip            the slip that was printed last
  *   say TEXT        into the output
  *   where           the screen's name and what has the focus
@@ -32,6 +33,7 @@
 #include "kiosk/ring.h"
 #include "screens/world.h"
 #include "slip/slip.h"
+#include "store/query.h"
 
 enum { LINE_MAX_BYTES = 512, FILE_MAX = 1 << 20 };
 
@@ -251,6 +253,25 @@ static void set_link(struct player *player, const char *word)
     world_event(player->world, (struct event){.kind = EVENT_LINK, .link = news});
 }
 
+static void set_desk(struct player *player, const char *word)
+{
+    struct world *world = player->world;
+    struct call_row call;
+    struct verdict verdict;
+    char kiosk[META_VALUE_MAX], hex[2 * OP_ID_SIZE + 1], body[128];
+    struct apply_context context = {.arrived_at = world->now, .by_staff = true};
+    enum op_kind kind = str_equal(word, "answer") ? OP_CALL_ANSWER : OP_CALL_CLOSE;
+    if (!store_meta_get(world->store, "kiosk", kiosk, sizeof kiosk) ||
+        !query_last_call(world->store, kiosk, &call))
+        fail(player, "nobody calls the", "desk");
+    hex_encode(call.id.bytes, sizeof call.id.bytes, hex);
+    (void)snprintf(body, sizeof body, "{\"op\":\"%s\",\"by\":\"wang\"}", hex);
+    if (store_submit(world->store, kind, body, NULL, &context, NULL, &verdict) != OK ||
+        verdict.code != VERDICT_ACCEPTED)
+        fail(player, "the desk cannot", word);
+    world_event(world, (struct event){.kind = EVENT_DATA});
+}
+
 static void play_size(struct player *player, const char *text)
 {
     int w = 0, h = 0;
@@ -280,6 +301,8 @@ static void play(struct player *player, const char *command, const char *text)
         world_wait(player->world, seconds * 1000);
     } else if (str_equal(command, "at")) {
         set_clock(player, text);
+    } else if (str_equal(command, "desk")) {
+        set_desk(player, text);
     } else if (str_equal(command, "size")) {
         play_size(player, text);
     } else if (str_equal(command, "printer")) {

@@ -268,6 +268,35 @@ static void look_at_links(struct walk *walk)
     world_event(world, (struct event){.kind = EVENT_LINK, .link = alone});
 }
 
+/* Everything screen “call” may have to say, online and alone, by day and at night. */
+static void look_at_call(struct walk *walk)
+{
+    struct world *world = walk->world;
+    struct app *app = &world->app;
+    instant now = app->setup.now;
+    struct call_row rows[] = {{.called_at = now, .is_heard = true},
+                              {.called_at = now, .is_heard = true, .answered_at = now},
+                              {.called_at = now, .is_heard = true, .closed_at = now},
+                              {.called_at = now - HOUR_S}};
+    enum link_state links[] = {LINK_ONLINE, LINK_NONE};
+    end_visit(walk);
+    for (size_t i = 0; i < 2 * sizeof rows / sizeof rows[0]; i++) {
+        app_go(app, SCREEN_CALL, "");
+        app->call.has_last = true;
+        app->call.last = rows[i / 2];
+        app->link.state = links[i % 2];
+        app->is_stale = true;
+        (void)snprintf(walk->way, sizeof walk->way, "call %d", (int)i);
+        walk_look_through(walk);
+        app->call.is_sending = i == 0;
+        app->is_stale = true;
+        walk_look_through(walk);
+        app->call.is_sending = false;
+    }
+    app->link.state = LINK_NONE;
+    end_visit(walk);
+}
+
 static void look_at_idle(struct walk *walk)
 {
     end_visit(walk);
@@ -285,5 +314,6 @@ void walk_flows(struct walk *walk)
     file_all(walk);
     book_all(walk);
     look_at_links(walk);
+    look_at_call(walk);
     look_at_idle(walk);
 }

@@ -1,0 +1,56 @@
+"""叫人帮我: from a finger on the terminal to the desk and back, and what is said when the desk cannot
+hear."""
+
+import unittest
+
+from stage import StageTest
+
+TOLD, COMING, UNTOLD = "已告诉咨询台", "马上来", "通知不到咨询台"
+
+
+class CallTest(StageTest):
+    def test_the_desk_answers(self):
+        hub = self.stage.start_hub()
+        kiosk = self.stage.start_kiosk()
+        kiosk.wait_online()
+        kiosk.tap("menu.report")
+        before = kiosk.settled().ids("")
+        tree = kiosk.tap("nav.call")
+        self.assertEqual(tree.screen, "call")
+        self.assertIn(TOLD, tree.text())
+        self.assertIn("000-010", tree.text(), "the station's phone")
+        kiosk.tap("nav.call")
+        self.assertEqual(len(hub.report("call")), 1, "a second tap is no second call")
+        row = hub.report("call")[0]
+        self.assertEqual((row["kiosk"], row["screen"], row["answered_at"]),
+                         ("demo-1", "requests", None))
+        self.assertIn("demo-1 called from requests", hub.ctl("call", "--station", "demo"))
+        hub.ctl("call", "demo-1", "answer", "--by", "desk")
+        kiosk.wait(lambda tree: COMING in tree.text(), 5, "the words that somebody comes")
+        hub.ctl("call", "demo-1", "close", "--by", "desk")
+        kiosk.wait(lambda tree: tree.has("call.again"), 5, "the end of the call")
+        tree = kiosk.tap("nav.back")
+        self.assertEqual(tree.screen, "requests")
+        self.assertEqual(tree.ids(""), before)
+
+    def test_nobody_hears(self):
+        hub = self.stage.start_hub()
+        kiosk = self.stage.start_kiosk()
+        kiosk.wait_online()
+        hub.stop()
+        kiosk.wait(lambda tree: tree.link["state"] == "offline", 60, "the link to be down")
+        tree = kiosk.tap("nav.call")
+        self.assertIn(UNTOLD, tree.text())
+        self.assertNotIn(TOLD, tree.text())
+        # The hub comes back while the visitor still stands there.
+        hub.start()
+        kiosk.wait(lambda tree: TOLD in tree.text(), 60, "the desk to hear of it")
+        self.assertEqual(len(hub.report("call")), 1)
+
+    def test_alone(self):
+        kiosk = self.stage.start_kiosk(hub=None)
+        self.assertIn(UNTOLD, kiosk.tap("nav.call").text())
+
+
+if __name__ == "__main__":
+    unittest.main()
