@@ -33,7 +33,7 @@ bool walk_tap(struct walk *walk, const char *what)
 void walk_look_through(struct walk *walk)
 {
     for (int page = 0; page < 20; page++) {
-        walk_look(walk);
+        walk_visit(walk);
         const struct draw_cmd *next = draw_find_id(app_frame(&walk->world->app), "nav.next");
         if (!next || next->node.enabled == NODE_DISABLED || !walk_tap(walk, "#nav.next"))
             return;
@@ -107,7 +107,7 @@ static void explore(struct walk *walk, int depth)
     put_key(app, key, sizeof key);
     if (depth > DEEPEST || !walk_is_new(walk, key))
         return;
-    walk_look(walk);
+    walk_visit(walk);
     struct id *ids = xalloc(TAPS_MAX * sizeof *ids);
     size_t n = collect_ids(walk, ids);
     for (size_t i = 0; i < n; i++) {

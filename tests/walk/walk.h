@@ -23,6 +23,8 @@ struct walk {
  * other, things without a name, texts cut, wider than their place, over each other or over the
  * edge of a button, ways out that are missing. */
 void walk_look(struct walk *walk);
+/* Looks, and calls somebody from here and comes back. */
+void walk_visit(struct walk *walk);
 /* False the second time. */
 bool walk_is_new(struct walk *walk, const char *what);
 /* Taps and settles; false: there is no such thing to be tapped. */

@@ -76,10 +76,10 @@ static void fill_page(struct walk *walk)
 {
     char id[128];
     for (int page = 0; page < 12; page++) {
-        walk_look(walk);
+        walk_visit(walk);
         for (int i = 0; i < 8 && find_open(walk, id, sizeof id); i++) {
             walk_tap(walk, id);
-            walk_look(walk);
+            walk_visit(walk);
         }
         if (!can_tap(walk, "nav.next"))
             break;
@@ -87,7 +87,7 @@ static void fill_page(struct walk *walk)
     }
     if (can_tap(walk, "key.a")) {
         type(walk, "20 lamps near the north gate");
-        walk_look(walk);
+        walk_visit(walk);
     }
 }
 
@@ -100,7 +100,7 @@ static void choose_name(struct walk *walk)
     for (int page = 0; page < 6 && !id[0]; page++) {
         const struct draw_list *list = app_frame(&walk->world->app);
         const struct draw_cmd *cmd = NULL;
-        walk_look(walk);
+        walk_visit(walk);
         while ((cmd = draw_next_node(list, cmd)) != NULL && !id[0])
             if (str_starts(cmd->node.id, "key.") && cmd->node.action.kind == ACT_NAME)
                 (void)snprintf(id, sizeof id, "#%s", cmd->node.id);
@@ -113,7 +113,7 @@ static void choose_name(struct walk *walk)
 
 static void give_contact(struct walk *walk, bool leaves_phone)
 {
-    walk_look(walk);
+    walk_visit(walk);
     if (!leaves_phone && can_tap(walk, "contact.none")) {
         walk_tap(walk, "#contact.none");
         if (is_shown(walk, SCREEN_REVIEW))
@@ -125,13 +125,13 @@ static void give_contact(struct walk *walk, bool leaves_phone)
         walk_tap(walk, "#name.done");
     }
     type(walk, "12345678901");
-    walk_look(walk);
+    walk_visit(walk);
     for (int i = 0; i < 11; i++)
         world_event(walk->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_DELETE});
     type(walk, "13800376021");
     if (!walk->world->app.draft.contact.has_agreed)
         walk_tap(walk, "#field.agree");
-    walk_look(walk);
+    walk_visit(walk);
     walk_tap(walk, "#contact.next");
 }
 
@@ -254,7 +254,7 @@ static void look_at_links(struct walk *walk)
     world_event(world, (struct event){.kind = EVENT_LINK, .link = offline});
     world_wait(world, 50000);
     (void)snprintf(walk->way, sizeof walk->way, "offline");
-    walk_look(walk);
+    walk_visit(walk);
     app_go(&world->app, SCREEN_REQUEST, world->app.setup.catalogue->requests[0].id);
     walk_tap(walk, "#item.go");
     go_through(walk, true);
@@ -262,7 +262,7 @@ static void look_at_links(struct walk *walk)
         struct link_news none = {.state = LINK_OFFLINE, .has_token = true, .problem = problem};
         world_event(world, (struct event){.kind = EVENT_LINK, .link = none});
         (void)snprintf(walk->way, sizeof walk->way, "enrolment problem %d", problem);
-        walk_look(walk);
+        walk_visit(walk);
     }
     struct link_news alone = {.state = LINK_NONE, .is_enrolled = true, .has_content = true};
     world_event(world, (struct event){.kind = EVENT_LINK, .link = alone});
@@ -303,10 +303,10 @@ static void look_at_idle(struct walk *walk)
     walk_tap(walk, "#menu.tickets");
     world_wait(walk->world, visit_idle_ms(&walk->world->app) + 1000);
     (void)snprintf(walk->way, sizeof walk->way, "idle");
-    walk_look(walk);
+    walk_visit(walk);
     world_wait(walk->world, 31000);
     (void)snprintf(walk->way, sizeof walk->way, "attract");
-    walk_look(walk);
+    walk_visit(walk);
 }
 
 void walk_flows(struct walk *walk)

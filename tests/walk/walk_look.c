@@ -138,36 +138,6 @@ static void save(struct walk *walk, const struct draw_list *list)
         printf("%s cannot be written\n", path);
 }
 
-/* Who calls somebody comes back to exactly what was there, with everything entered. */
-static void look_at_call_and_back(struct walk *walk)
-{
-    struct app *app = &walk->world->app;
-    struct box all = {0, 0, app->setup.width_px, app->setup.height_px};
-    struct buf before = {0}, after = {0};
-    char which[CONTENT_ID_SIZE + 32];
-    (void)snprintf(which, sizeof which, "call from %d %s %d", (int)app_place(app)->screen,
-                   app_place(app)->ref, app_place(app)->arg);
-    if (app->idle.state == IDLE_WARNING || app_place(app)->screen == SCREEN_CALL ||
-        !call_is_offered(app) || app_place(app)->screen == SCREEN_ATTRACT ||
-        !walk_is_new(walk, which))
-        return;
-    draw_dump(app_frame(app), &before);
-    int n = app->trail.n;
-    int64_t mono_ms = walk->world->mono_ms;
-    if (!world_tap(walk->world, "#nav.call") || app_place(app)->screen != SCREEN_CALL)
-        tell(walk, "nobody can be called", "nav.call", all);
-    else if (n < TRAIL_MAX && !world_tap(walk->world, "#nav.back"))
-        tell(walk, "no way back", "call", all);
-    /* What only the clock changes is not meant. */
-    walk->world->mono_ms = mono_ms;
-    world_event(walk->world, (struct event){.kind = EVENT_TIME});
-    draw_dump(app_frame(app), &after);
-    if (n < TRAIL_MAX && !str_equal(before.data, after.data))
-        tell(walk, "calling somebody changed the screen", app_screen_name(app), all);
-    buf_fini(&before);
-    buf_fini(&after);
-}
-
 void walk_look(struct walk *walk)
 {
     static struct box inks[THINGS_MAX];
@@ -182,5 +152,4 @@ void walk_look(struct walk *walk)
         look_at_text(walk, &things, i, inks);
     look_for_ways_out(walk, list);
     save(walk, list);
-    look_at_call_and_back(walk);
 }
