@@ -7,7 +7,7 @@
 #include "ui/part.h"
 
 /* Widths of keys in hundredths of a letter's; ten letters fill a row. */
-enum { LETTER = 100, WIDE = 150, ROW = 1000, ROWS = 4, ROW_KEYS_MAX = 12 };
+enum { LETTER = 100, BROAD = 130, WIDE = 150, ROW = 1000, ROWS = 4, ROW_KEYS_MAX = 12 };
 /* Of a panel 1080 wide: between the parts, and below the last row. */
 enum { GAP = 12, FOOT = 20, KEY = 116, KEY_LANDSCAPE = 98, KEY_LEAST = 72 };
 
@@ -112,35 +112,34 @@ static struct key sign_key(const char *sign)
         .label = sign, .arg = utf8_next(sign, strlen(sign), &bytes), .label_px = 42};
 }
 
+/* Space takes what the others leave. */
 static void row_foot(struct key_row *row, const struct pad *pad)
 {
     const struct pad_words *words = &pad->words;
     bool is_signs = pad->mode == PAD_SIGNS, is_latin = pad->mode == PAD_LATIN;
-    row_add(row,
-            is_signs ? pad_command_key(words->letters, "pad.letters", pad, PAD_TO_LETTERS)
-                     : pad_command_key(words->signs, "pad.signs", pad, PAD_TO_SIGNS),
-            130);
-    int space = ROW - 130 - 2 * LETTER - 130;
-    if (!is_signs) {
+    int space = ROW - 2 * BROAD - (words->done != NULL ? WIDE : 0);
+    if (is_signs) {
+        row_add(row, pad_command_key(words->letters, "pad.letters", pad, PAD_TO_LETTERS), BROAD);
+    } else {
+        space -= BROAD + 2 * LETTER;
+        row_add(row, pad_command_key(words->signs, "pad.signs", pad, PAD_TO_SIGNS), BROAD);
         row_add(row,
                 is_latin ? pad_command_key(words->pinyin, "pad.to-pinyin", pad, PAD_TO_PINYIN)
                          : pad_command_key(words->latin, "pad.to-latin", pad, PAD_TO_LATIN),
-                130);
-        space -= 130;
+                BROAD);
+        row_add(row, sign_key(words->comma), LETTER);
     }
-    row_add(row, sign_key(words->comma), LETTER);
-    if (words->done != NULL)
-        space -= WIDE;
     row_add(row, (struct key){.label = words->space, .arg = KEY_SPACE, .label_px = 34}, space);
-    row_add(row, sign_key(words->stop), LETTER);
+    if (!is_signs)
+        row_add(row, sign_key(words->stop), LETTER);
     row_add(row,
             (struct key){.label = words->clear, .arg = KEY_CLEAR, .label_px = 32, .kind = KEY_SUNK},
-            130);
+            BROAD);
     if (words->done != NULL)
         row_add(row,
                 (struct key){.label = words->done,
                              .arg = KEY_DONE,
-                             .label_px = 36,
+                             .label_px = 34,
                              .kind = KEY_FILLED,
                              .state = pad->is_done_enabled ? TAP_NORMAL : TAP_DISABLED},
                 WIDE);

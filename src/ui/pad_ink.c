@@ -40,7 +40,7 @@ static void square_put(const struct ui *ui, struct box square, const struct pad 
     draw_clip_push(ui->list, square);
     ink_paint(ui, square, &pad->ink);
     draw_clip_pop(ui->list);
-    struct draw_node node = {.role = ROLE_INPUT,
+    struct draw_node node = {.role = ROLE_IMAGE,
                              .name = pad->words.help,
                              .id = "ink.pad",
                              .action = {.kind = pad->ink_kind}};
@@ -104,12 +104,13 @@ static void few_put(const struct ui *ui, struct box box, const struct pad *pad, 
         struct box line = box_row(box, i / columns, rows, gap);
         struct box at = box_column(line, i % columns, columns, gap);
         if (i == GRID) {
+            at.w = line.x + line.w - at.x; /* what is left of its row */
             struct key more = pad_command_key(pad->words.open, "pad.open", pad, PAD_OPEN);
             more.state = pad->n_candidates > GRID ? TAP_NORMAL : TAP_DISABLED;
             key_paint(ui, at, pad->key_kind, &more);
         } else if ((size_t)i < pad->n_candidates) {
             pad_candidate(ui, at, pad, (size_t)i, 58);
-        } else {
+        } else if (ui->style->theme == THEME_LIGHT) {
             draw_frame(ui->list, at, ui->style->radius_key_px, 0, ui->style->hair,
                        ui->style->hair_px, EDGE_SOLID);
         }

@@ -12,10 +12,29 @@ static const struct {
 } ways[] = {{PAD_PINYIN, PAD_TO_PINYIN, "pad.pinyin", "keyboard"},
             {PAD_INK, PAD_TO_INK, "pad.ink", "pencil"}};
 
-static void way_paint(const struct ui *ui, struct box *box, const struct pad *pad, size_t i)
+static struct group way_group(const struct pad *pad, size_t i)
+{
+    bool is_on = pad->mode == ways[i].mode;
+    return (struct group){.icon = ways[i].icon,
+                          .label = ways[i].mode == PAD_INK ? pad->words.ink : pad->words.pinyin,
+                          .label_px = 34,
+                          .icon_px = 34,
+                          .gap_px = 10,
+                          .face = is_on ? FACE_BOLD : FACE_REGULAR,
+                          .type = TYPE_BODY};
+}
+
+/* Bold is wider: the chips must not move with a tap. */
+static int way_width(const struct ui *ui, const struct pad *pad, size_t i)
+{
+    struct group group = way_group(pad, i);
+    group.face = FACE_BOLD;
+    return part_group_width(ui, &group) + 2 * part_px(ui, 28);
+}
+
+static void way_paint(const struct ui *ui, struct box box, const struct pad *pad, size_t i)
 {
     const struct style *st = ui->style;
-    const char *label = ways[i].mode == PAD_INK ? pad->words.ink : pad->words.pinyin;
     bool is_on = pad->mode == ways[i].mode;
     struct tap tap = {.id = ways[i].id,
                       .action = {.kind = pad->command_kind, .arg = ways[i].command},
@@ -23,43 +42,48 @@ static void way_paint(const struct ui *ui, struct box *box, const struct pad *pa
     struct look look = is_on ? part_look_filled(ui, &tap, &st->accent)
                              : part_look(ui, &tap, st->line, st->edge_px);
     look.icon_fill = is_on ? 0 : look.icon_fill;
-    struct group group = {.icon = ways[i].icon,
-                          .label = label,
-                          .label_px = 34,
-                          .icon_px = 34,
-                          .gap_px = 10,
-                          .face = is_on ? FACE_BOLD : FACE_REGULAR,
-                          .type = TYPE_BODY};
-    int width = part_group_width(ui, &group) + 2 * part_px(ui, 28);
-    struct box at = box_cut_right(box, width);
-    part_surface(ui, at, at.h / 2, &tap, &look);
-    part_group(ui, at, &group, &look);
-    part_tap_node(ui, at, ROLE_TAB, &tap, label, is_on ? "on" : NULL);
+    struct group group = way_group(pad, i);
+    part_surface(ui, box, box.h / 2, &tap, &look);
+    part_group(ui, box, &group, &look);
+    part_tap_node(ui, box, ROLE_TAB, &tap, group.label, is_on ? "on" : NULL);
+}
+
+static void strip_words(const struct ui *ui, struct box box, const struct pad *pad)
+{
+    bool is_ink = pad->mode == PAD_INK, waits = is_ink && pad->n_candidates == 0;
+    struct text_block words = {.utf8 = waits    ? pad->words.wait
+                                       : is_ink ? pad->words.question
+                                                : pad->composed,
+                               .type = TYPE_LEAD,
+                               .px = is_ink ? 34 : 40,
+                               .face = waits ? FACE_REGULAR : FACE_BOLD,
+                               .line_height = LINES_TITLE,
+                               .role = ROLE_TEXT,
+                               .max_lines = 1,
+                               .ink = waits    ? ui->style->ink2
+                                      : is_ink ? ui->style->ink
+                                               : ui->style->accent.deep,
+                               .back = ui->style->sunk};
+    if ((pad->mode != PAD_PINYIN && !is_ink) || !part_has(words.utf8))
+        return;
+    box = box_inset(box, part_px(ui, 8), 0);
+    int line = style_type_px(ui->style, TYPE_LEAD, words.px) * 5 / 4;
+    widget_text(ui, (struct box){box.x, box.y + (box.h - line) / 2, box.w, line}, &words);
 }
 
 void pad_strip(const struct ui *ui, struct box box, const struct pad *pad)
 {
-    for (size_t i = sizeof ways / sizeof ways[0]; i-- > 0;) {
-        way_paint(ui, &box, pad, i);
-        box_cut_right(&box, ui->style->key_gap_px);
+    enum { N = sizeof ways / sizeof ways[0] };
+    int gap = ui->style->key_gap_px, widths[N], all = 0;
+    for (size_t i = 0; i < N; i++) {
+        widths[i] = way_width(ui, pad, i);
+        all += widths[i] + gap;
     }
-    bool is_ink = pad->mode == PAD_INK;
-    struct text_block words = {.utf8 = is_ink ? pad->words.question : pad->composed,
-                               .type = TYPE_LEAD,
-                               .px = is_ink ? 36 : 40,
-                               .face = FACE_BOLD,
-                               .line_height = LINES_TITLE,
-                               .role = ROLE_TEXT,
-                               .max_lines = 1,
-                               .ink = is_ink ? ui->style->ink : ui->style->accent.deep,
-                               .back = ui->style->sunk};
-    bool is_shown = pad->mode == PAD_PINYIN || (is_ink && pad->n_candidates > 0);
-    if (is_shown && part_has(words.utf8)) {
-        struct box at = box_inset(box, part_px(ui, 8), 0);
-        int line = ui->style->type[TYPE_LEAD].title_line_px;
-        at.y += (at.h - line) / 2;
-        at.h = line;
-        widget_text(ui, at, &words);
+    struct box right = box_cut_right(&box, all);
+    strip_words(ui, box, pad);
+    for (size_t i = 0; i < N; i++) {
+        box_cut_left(&right, gap);
+        way_paint(ui, box_cut_left(&right, widths[i]), pad, i);
     }
 }
 
