@@ -142,6 +142,8 @@ void app_act(struct app *app, const struct action *action, struct effects *effec
 {
     const struct screen *screen = screens[app_place(app)->screen];
     app->is_stale = true;
+    if (typing_act(app, action, effects))
+        return;
     if (screen->act && screen->act(app, action, effects))
         return;
     act_common(app, action, effects);
@@ -180,6 +182,7 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
     effects->n = 0;
     follow_time(app, event);
     keys_flush(app, event->at_ms, effects);
+    typing_time(app, effects);
     switch (event->kind) {
     case EVENT_TIME:
         touch_time(app);
@@ -221,6 +224,9 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
             call_answered(app, event);
         else
             deed_answered(app, event, effects);
+        break;
+    case EVENT_ENTRY:
+        typing_answered(app, event, effects);
         break;
     case EVENT_ASKED:
         lookup_answered(app, event->text);
@@ -276,9 +282,10 @@ const struct draw_list *app_frame(struct app *app)
 int64_t app_deadline_ms(const struct app *app)
 {
     int64_t at = visit_deadline_ms(app);
-    int64_t keys = keys_deadline_ms(app), touch = touch_deadline_ms(app);
-    at = keys < at ? keys : at;
-    return touch < at ? touch : at;
+    int64_t others[] = {keys_deadline_ms(app), touch_deadline_ms(app), typing_deadline_ms(app)};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        at = others[i] < at ? others[i] : at;
+    return at;
 }
 
 bool app_is_settled(const struct app *app)
@@ -286,7 +293,7 @@ bool app_is_settled(const struct app *app)
     bool prints = app->deed.job != 0 && (app->deed.job_state == PRINTER_JOB_QUEUED ||
                                          app->deed.job_state == PRINTER_JOB_SENDING);
     return app->burst.len == 0 && app->deed.state != DEED_SENT && !app->call.is_sending &&
-           !prints && !app->lookup.is_asking && !app->link.is_busy;
+           !prints && !app->lookup.is_asking && !app->link.is_busy && typing_is_settled(app);
 }
 
 const char *app_screen_name(const struct app *app)

@@ -17,6 +17,7 @@
 #include "kiosk/draft.h"
 #include "kiosk/event.h"
 #include "kiosk/lookup.h"
+#include "kiosk/typing.h"
 #include "slip/printer.h"
 #include "slip/slip.h"
 #include "ui/draw.h"
@@ -185,6 +186,7 @@ struct app {
     struct deed deed;
     struct call call;
     struct lookup lookup;
+    struct typing typing;
     struct model model;
     struct link_news link;
     int64_t offline_since_ms;

@@ -10,7 +10,11 @@
 /* How to reach the visitor: a surname and a form of address, a phone number or none. The consent
  * stands before anything is kept. */
 
-enum { SURNAMES_MAX = 200, ADDRESSES_MAX = 12 };
+enum { SURNAMES_MAX = 200, ADDRESSES_MAX = 12, NAME_POINTS_MAX = 20 };
+/* The name screen's place.arg: the surname is written, not picked. */
+enum { NAME_PICKED, NAME_WRITTEN };
+/* Of a panel 1080 wide: what the question takes above a keyboard. */
+enum { NAME_PX = 420 };
 
 static const char *phone_shown(const struct canvas *canvas)
 {
@@ -308,10 +312,37 @@ static void put_surnames(const struct canvas *canvas, struct column *column)
         };
     }
     column_section(column, T(canvas, MSG_CONTACT_SURNAME_PICK), NULL);
+    column_chips(column,
+                 &(struct chip){.tap = {.id = "name.write", .action = {.kind = ACT_WRITE}},
+                                .label = T(canvas, MSG_CONTACT_NAME_WRITE),
+                                .icon = "pencil"},
+                 1);
     column_gap(column, style_px(&app->style, 16));
     bool is_large = app->visit.type_scale == SCALE_LARGE;
     int columns = column->box.w / style_px(&app->style, is_large ? 150 : 120);
     column_words(column, words, n, columns > 12 ? 12 : columns);
+}
+
+/* A full name, or a surname that is not among the keys. */
+static bool is_written(const struct app *app)
+{
+    return draft_policy(app)->name == NAME_FULL || app_place(app)->arg == NAME_WRITTEN;
+}
+
+static void put_written(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    struct area area = typing_area(canvas, &(struct writing){.id = "field.full_name",
+                                                             .name = T(canvas, MSG_CONTACT_NAME),
+                                                             .text = app->draft.contact.name,
+                                                             .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
+                                                             .lines_least = 1});
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    column_gap(column, app->style.gap_px);
+    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box box = column_take(column, area_put(&quiet, at, &area));
+    area_put(&column->ui, box, &area);
 }
 
 static void body_name(const struct canvas *canvas, struct column *column)
@@ -320,21 +351,11 @@ static void body_name(const struct canvas *canvas, struct column *column)
     bool is_full = draft_policy(app)->name == NAME_FULL;
     column_title(column, T(canvas, MSG_CONTACT_SURNAME),
                  T(canvas, is_full ? MSG_CONTACT_FULL_NAME : MSG_CONTACT_NAME_CHOOSE));
-    if (is_full) {
-        struct input input = {.tap = {.id = "field.full_name", .action = {ACT_FOCUS, 0, "name"}},
-                              .name = T(canvas, MSG_CONTACT_NAME),
-                              .text = app->draft.contact.name,
-                              .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
-                              .focus = FIELD_CURSOR};
-        struct ui quiet = column->ui;
-        quiet.list = NULL;
-        column_gap(column, app->style.gap_px);
-        struct box at = {column->box.x, column->y, column->box.w, 0};
-        struct box box = column_take(column, input_field(&quiet, at, &input));
-        input_field(&column->ui, box, &input);
-    }
+    if (is_written(app))
+        put_written(canvas, column);
     put_addresses(canvas, column);
-    put_surnames(canvas, column);
+    if (!is_written(app))
+        put_surnames(canvas, column);
 }
 
 static void view_name(const struct app *app, struct canvas *canvas)
@@ -350,8 +371,8 @@ static void view_name(const struct app *app, struct canvas *canvas)
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &done, 1);
-    if (draft_policy(app)->name == NAME_FULL)
-        chrome_keyboard(canvas, &rest, KEYS_LOWER, true);
+    if (is_written(app))
+        typing_put(canvas, &rest, style_px(&app->style, NAME_PX), TYPING_WITHOUT_DONE);
     chrome_column(canvas, rest, "list.names", T(canvas, MSG_CONTACT_SURNAME), body_name);
 }
 
@@ -374,22 +395,25 @@ void text_type(char *text, size_t size, size_t points_max, uint32_t code)
 static void key_name(struct app *app, uint32_t code, struct effects *effects)
 {
     (void)effects;
-    if (draft_policy(app)->name == NAME_FULL)
-        text_type(app->draft.contact.name, sizeof app->draft.contact.name, 20, code);
+    if (is_written(app))
+        text_type(app->draft.contact.name, sizeof app->draft.contact.name, NAME_POINTS_MAX, code);
 }
 
 static bool act_name(struct app *app, const struct action *action, struct effects *effects)
 {
     struct draft_contact *contact = &app->draft.contact;
+    (void)effects;
     switch ((enum action_kind)action->kind) {
     case ACT_NAME:
         str_copy(contact->name, sizeof contact->name, action->ref);
         return true;
+    case ACT_WRITE:
+        memset(contact->name, 0, sizeof contact->name);
+        app_place_mutable(app)->arg = NAME_WRITTEN;
+        app_place_mutable(app)->page = 0;
+        return true;
     case ACT_ADDRESS:
         contact->address = (int)action->arg;
-        return true;
-    case ACT_KEY:
-        key_name(app, (uint32_t)action->arg, effects);
         return true;
     default:
         return false;
@@ -397,4 +421,4 @@ static bool act_name(struct app *app, const struct action *action, struct effect
 }
 
 const struct screen screen_name = {
-    .name = "name", .view = view_name, .act = act_name, .key = key_name};
+    .name = "name", .view = view_name, .act = act_name, .key = key_name, .types = is_written};

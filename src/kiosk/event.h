@@ -26,6 +26,7 @@ enum event_kind {
     EVENT_PRINTER,
     EVENT_PRINT_JOB,
     EVENT_ANSWERED, /* an order is settled as far as the screen waits, or failed */
+    EVENT_ENTRY,    /* candidates for what is written */
     EVENT_ASKED,    /* the hub's answer to a question; "" when there was none */
 };
 
@@ -67,6 +68,9 @@ struct link_news {
 /* What came down: a mouse is always meant, a panel also reports water and palms (touch.h). */
 enum pointer { POINTER_MOUSE, POINTER_FINGER };
 
+struct entry_news;
+struct entry_query;
+
 struct event {
     enum event_kind kind;
     int64_t at_ms; /* monotonic */
@@ -82,6 +86,7 @@ struct event {
     int job_state;
     const struct core_answer *answer;  /* EVENT_ANSWERED */
     const char *text;                  /* EVENT_ASKED: JSON */
+    const struct entry_news *entry;    /* EVENT_ENTRY */
     const struct catalogue *catalogue; /* EVENT_CONTENT: outlives the next EVENT_CONTENT */
 };
 
@@ -93,6 +98,7 @@ enum effect_kind {
     EFFECT_PRINT_CANCEL,  /* job arg: nobody waits for it any more */
     EFFECT_PRINTER_WATCH, /* arg 1 or 0: somebody looks at the printer's state */
     EFFECT_LINK_RETRY,    /* try the hub now */
+    EFFECT_ENTRY,         /* entry: candidates for letters or ink, then EVENT_ENTRY */
 };
 
 struct effect {
@@ -100,6 +106,7 @@ struct effect {
     int64_t arg;
     const struct core_order *order;
     const char *text;
+    const struct entry_query *entry;
 };
 
 /* Effects of one update, in order; what they point to lives until the next update. */

@@ -33,9 +33,9 @@ static bool is_way(const struct action *action)
 static bool is_impersonal(const struct app *app)
 {
     const struct lookup *lookup = &app->lookup;
-    return app->draft.kind == DRAFT_NONE && app->deed.state == DEED_NONE && app->burst.len == 0 &&
-           lookup->state == LOOKUP_NONE && !lookup->is_asking && lookup->number[0] == '\0' &&
-           lookup->phone[0] == '\0' && lookup->found_n == 0;
+    return typing_is_empty(app) && app->draft.kind == DRAFT_NONE && app->deed.state == DEED_NONE &&
+           app->burst.len == 0 && lookup->state == LOOKUP_NONE && !lookup->is_asking &&
+           lookup->number[0] == '\0' && lookup->phone[0] == '\0' && lookup->found_n == 0;
 }
 
 static void follow(struct app *app, const struct action *action, const char *ref)

@@ -15,7 +15,10 @@ enum {
     DATES_MAX = 40,
     HALFDAYS_MAX = 28,
     NUMBER_MAX_DEFAULT = 99,
-    PHRASES_MAX = 24
+    /* Of a panel 1080 wide: what a question takes above a keyboard, and with its form's name. */
+    QUESTION_PX = 390,
+    QUESTION_LARGE_PX = 480,
+    ROOMY_PX = 540
 };
 
 static const struct request_kind *kind_of(const struct app *app)
@@ -124,6 +127,20 @@ static bool is_page_complete(const struct app *app, const struct request_kind *k
     return true;
 }
 
+static bool is_written(const struct request_kind *kind, const struct form_page *page)
+{
+    return !page->is_consent && page->n == 1 && kind->fields[page->first].kind == FIELD_TEXT;
+}
+
+static bool types(const struct app *app)
+{
+    const struct request_kind *kind = kind_of(app);
+    if (!kind || kind->fields_len == 0)
+        return false;
+    struct form_page page = page_shown(app, kind, NULL, NULL);
+    return is_written(kind, &page);
+}
+
 static void load(struct app *app)
 {
     const struct request_kind *kind = kind_of(app);
@@ -132,7 +149,7 @@ static void load(struct app *app)
     if (app->draft.kind != DRAFT_REQUEST || !str_equal(app->draft.ref, kind->id))
         draft_begin(&app->draft, DRAFT_REQUEST, kind->id);
     struct form_page page = page_shown(app, kind, NULL, NULL);
-    if (!page.is_consent && page.n == 1 && kind->fields[page.first].kind == FIELD_TEXT)
+    if (is_written(kind, &page))
         str_copy(app->focus, sizeof app->focus, kind->fields[page.first].id);
 }
 
@@ -259,35 +276,6 @@ static void put_halfdays(const struct canvas *canvas, struct column *column,
     column_choices(column, choices, n, 2);
 }
 
-static void put_text(const struct canvas *canvas, struct column *column, const struct field *field,
-                     const struct draft_answer *answer)
-{
-    struct input input = {
-        .tap = {.id = arena_printf(canvas->arena, "field.%s", field->id),
-                .action = {ACT_FOCUS, 0, field->id}},
-        .name = canvas_text(canvas, field->label),
-        .text = answer->text,
-        .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
-        .focus = FIELD_CURSOR,
-    };
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    struct box at = {column->box.x, column->y, column->box.w, 0};
-    struct box box = column_take(column, input_field(&quiet, at, &input));
-    input_field(&column->ui, box, &input);
-    struct chip *chips = arena_array(canvas->arena, PHRASES_MAX, sizeof *chips);
-    size_t n = 0;
-    for (size_t i = 0; i < field->options_len && n < PHRASES_MAX; i++)
-        chips[n++] = (struct chip){
-            .tap = {.id =
-                        arena_printf(canvas->arena, "field.%s.%s", field->id, field->options[i].id),
-                    .action = {ACT_CHOOSE, (int64_t)i, field->id}},
-            .label = canvas_text(canvas, field->options[i].name),
-        };
-    if (n > 0)
-        column_chips(column, chips, n);
-}
-
 static void put_field(const struct canvas *canvas, struct column *column,
                       const struct request_kind *kind, size_t index)
 {
@@ -314,7 +302,7 @@ static void put_field(const struct canvas *canvas, struct column *column,
         put_halfdays(canvas, column, field, answer);
         break;
     case FIELD_TEXT:
-        put_text(canvas, column, field, answer);
+        form_text_put(canvas, column, field, answer);
         break;
     case FIELD_PLACE:
         place_put(canvas, column, field, &answer->place);
@@ -388,7 +376,9 @@ static void body(const struct canvas *canvas, struct column *column)
     struct form_page page = page_shown(app, kind, &index, &count);
     const char *step =
         count > 1 ? TF(canvas, MSG_FORM_STEP, TN(canvas, index + 1), TN(canvas, count)) : NULL;
-    column_title(column, canvas_text(canvas, kind->name), step);
+    /* Beside a pad there is room for the question alone. */
+    if (!is_written(kind, &page) || column->box.h >= style_px(&app->style, ROOMY_PX))
+        column_title(column, canvas_text(canvas, kind->name), step);
     if (page.is_consent) {
         put_consent(canvas, column, kind);
         return;
@@ -429,6 +419,7 @@ static void view(const struct app *app, struct canvas *canvas)
     }
     struct form_page page = page_shown(app, kind, NULL, NULL);
     bool is_ready = is_page_complete(app, kind, &page);
+    bool is_large = app->visit.type_scale == SCALE_LARGE;
     struct button next = {
         .tap = {.id = "form.next",
                 .action = {.kind = ACT_NEXT},
@@ -438,9 +429,9 @@ static void view(const struct app *app, struct canvas *canvas)
     };
     chrome_bottom(canvas, &rest, &next, 1);
     box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
-    bool types = !page.is_consent && page.n == 1 && kind->fields[page.first].kind == FIELD_TEXT;
-    if (types)
-        chrome_keyboard(canvas, &rest, KEYS_LOWER, true);
+    if (is_written(kind, &page))
+        typing_put(canvas, &rest, style_px(&app->style, is_large ? QUESTION_LARGE_PX : QUESTION_PX),
+                   TYPING_DONE);
     chrome_column(canvas, rest, "list.form", canvas_text(canvas, kind->name), body);
 }
 
@@ -552,12 +543,13 @@ static void key(struct app *app, uint32_t code, struct effects *effects)
     int index = kind ? field_index(kind, app->focus) : -1;
     if (index < 0 || kind->fields[index].kind != FIELD_TEXT)
         return;
-    int32_t most = kind->fields[index].max;
-    text_type(app->draft.answers[index].text, DRAFT_TEXT_SIZE, most > 0 ? (size_t)most : 60, code);
+    text_type(app->draft.answers[index].text, DRAFT_TEXT_SIZE,
+              (size_t)form_text_most(&kind->fields[index]), code);
 }
 
 static bool act(struct app *app, const struct action *action, struct effects *effects)
 {
+    (void)effects;
     const struct request_kind *kind = kind_of(app);
     if (!kind)
         return false;
@@ -571,8 +563,6 @@ static bool act(struct app *app, const struct action *action, struct effects *ef
     case ACT_KEY:
         if (action->arg == KEY_DONE)
             go_on(app, kind);
-        else
-            key(app, (uint32_t)action->arg, effects);
         return true;
     case ACT_PLACE:
     case ACT_PLACE_AGAIN: {
@@ -587,4 +577,4 @@ static bool act(struct app *app, const struct action *action, struct effects *ef
 }
 
 const struct screen screen_form = {
-    .name = "form", .load = load, .view = view, .act = act, .key = key};
+    .name = "form", .load = load, .view = view, .act = act, .key = key, .types = types};

@@ -22,4 +22,9 @@ void place_put(const struct canvas *canvas, struct column *column, const struct 
 bool place_act(struct app *app, const struct field *field, struct draft_place *place,
                const struct action *action);
 
+/* A text in free words: the field, and phrases to tap; form_text_most is how many characters. */
+void form_text_put(const struct canvas *canvas, struct column *column, const struct field *field,
+                   const struct draft_answer *answer);
+int32_t form_text_most(const struct field *field);
+
 #endif

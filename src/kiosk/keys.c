@@ -18,7 +18,7 @@ static bool is_character(uint32_t key)
 static void type(struct app *app, uint32_t key, struct effects *effects)
 {
     const struct screen *screen = screens[app_place(app)->screen];
-    if (screen->key && app->idle.state == IDLE_NO)
+    if (app->idle.state == IDLE_NO && !typing_key(app, key, effects) && screen->key)
         screen->key(app, key, effects);
     app->is_stale = true;
 }

@@ -23,8 +23,11 @@ enum action_kind {
     ACT_GO,      /* arg: screen, ref: of what */
     ACT_VISITOR, /* arg */
     ACT_MORE,
-    ACT_CONTINUE, /* idle */
-    ACT_KEY,      /* arg: code point */
+    ACT_CONTINUE,  /* idle */
+    ACT_KEY,       /* arg: code point */
+    ACT_PAD,       /* arg: enum pad_command */
+    ACT_CANDIDATE, /* arg: which */
+    ACT_INK,       /* a finger draws here */
     ACT_SUBMIT,
     /* meanings of one screen; the others never see them */
     ACT_FILTER, /* ref: category */
@@ -39,6 +42,7 @@ enum action_kind {
     ACT_PHONE_NONE,
     ACT_AGREE,
     ACT_NAME,    /* ref: surname */
+    ACT_WRITE,   /* instead of picking */
     ACT_ADDRESS, /* arg */
     ACT_EDIT,    /* arg: step */
     ACT_REPRINT,
@@ -71,6 +75,8 @@ struct screen {
     bool (*act)(struct app *app, const struct action *action, struct effects *effects);
     /* A key for the focused input; Enter and delete among them. */
     void (*key)(struct app *app, uint32_t key, struct effects *effects);
+    /* Whether it shows typing_put's keyboard now; NULL: never. */
+    bool (*types)(const struct app *app);
 };
 extern const struct screen *const screens[SCREEN_COUNT];
 

@@ -2,7 +2,6 @@
 
 #include <limits.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +10,14 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "kiosk/app.h"
+#include "kiosk/entry_thread.h"
 #include "kiosk/foresight.h"
 #include "kiosk/home_dir.h"
 #include "kiosk/inspect.h"
 #include "kiosk/inspect_thread.h"
 #include "kiosk/link.h"
 #include "kiosk/paper.h"
+#include "kiosk/shell_post.h"
 #include "kiosk/shell_window.h"
 #include "kiosk/worker.h"
 #include "slip/printer_thread.h"
@@ -28,26 +29,9 @@
 
 enum { WHY_SIZE = 768, WAITS_MAX = 16, STOPPING_MS = 1000 };
 
-/* What the threads post; data1 is a copy that the main thread frees. */
-enum news {
-    NEWS_ANSWERED,
-    NEWS_CONTACT,
-    NEWS_LINK,
-    NEWS_ASKED,
-    NEWS_CHANGED,
-    NEWS_MERGED,
-    NEWS_PRINTER,
-    NEWS_INSPECT
-};
-
 struct inspect_wait {
     int64_t client;
     int64_t until_ms;
-};
-
-struct inspect_line {
-    int64_t client;
-    struct inspect_request request;
 };
 
 struct shell {
@@ -63,9 +47,9 @@ struct shell {
     struct worker *worker;
     struct link *link;
     struct printer *printer;
+    struct entry_thread *entry; /* NULL until something is written */
     struct inspect_thread *inspect;
-    Uint32 news_type;
-    atomic_bool changed_is_posted, merged_is_posted; /* one of each in the queue at a time */
+    struct post post;
     struct inspect_wait waits[WAITS_MAX];
     int waits_n;
     int64_t shown_frame; /* -1: nothing yet, or the window lost its pixels */
@@ -77,73 +61,6 @@ struct shell {
 static int64_t now_ms(const struct shell *shell)
 {
     return shell->env.mono_ms(shell->env.ctx);
-}
-
-/* ---- from the threads; each only posts ---- */
-
-static void post(struct shell *shell, enum news news, void *data)
-{
-    SDL_Event event;
-    memset(&event, 0, sizeof event);
-    event.type = shell->news_type;
-    event.user.code = (Sint32)news;
-    event.user.data1 = data;
-    if (SDL_PushEvent(&event) != 1) {
-        LOG_WARN("an event was not taken by the window system's queue");
-        free(data);
-    }
-}
-
-static void *copy(const void *data, size_t size)
-{
-    void *made = xalloc(size);
-    memcpy(made, data, size);
-    return made;
-}
-
-static void on_answered(void *ctx, const struct core_answer *answer)
-{
-    post(ctx, NEWS_ANSWERED, copy(answer, sizeof *answer));
-}
-
-static void on_contact(void *ctx, const unsigned char *key)
-{
-    post(ctx, NEWS_CONTACT, key ? copy(key, HASH_SIZE) : NULL);
-}
-
-static void on_changed(void *ctx)
-{
-    struct shell *shell = ctx;
-    if (!atomic_exchange(&shell->changed_is_posted, true))
-        post(shell, NEWS_CHANGED, NULL);
-}
-
-static void on_link(void *ctx, const struct link_news *news)
-{
-    post(ctx, NEWS_LINK, copy(news, sizeof *news));
-}
-
-static void on_merged(void *ctx)
-{
-    struct shell *shell = ctx;
-    if (!atomic_exchange(&shell->merged_is_posted, true))
-        post(shell, NEWS_MERGED, NULL);
-}
-
-static void on_asked(void *ctx, const char *answer)
-{
-    post(ctx, NEWS_ASKED, xstrdup(answer));
-}
-
-static void on_printer(void *ctx, const struct printer_notice *notice)
-{
-    post(ctx, NEWS_PRINTER, copy(notice, sizeof *notice));
-}
-
-static void on_inspect(void *ctx, int64_t client, const char *line)
-{
-    struct inspect_line asked = {client, inspect_parse(line)};
-    post(ctx, NEWS_INSPECT, copy(&asked, sizeof asked));
 }
 
 /* ---- effects ---- */
@@ -162,6 +79,14 @@ static void do_print(struct shell *shell, int64_t job)
                            .job_state = PRINTER_JOB_FAILED};
     struct effects none;
     app_update(&shell->app, &failed, &none);
+}
+
+static void do_entry(struct shell *shell, const struct entry_query *query)
+{
+    if (!shell->entry && entry_thread_start(NULL, post_entry, &shell->post, &shell->entry) != OK)
+        post_entry(&shell->post, &(struct entry_news){.serial = query->serial, .status = ERR_IO});
+    else
+        entry_thread_ask(shell->entry, query);
 }
 
 static void do_effect(struct shell *shell, const struct effect *effect)
@@ -189,6 +114,9 @@ static void do_effect(struct shell *shell, const struct effect *effect)
     case EFFECT_LINK_RETRY:
         if (shell->link)
             link_retry(shell->link);
+        break;
+    case EFFECT_ENTRY:
+        do_entry(shell, effect->entry);
         break;
     }
 }
@@ -278,15 +206,19 @@ static void take_news(struct shell *shell, const SDL_UserEvent *user)
         update(shell, &(struct event){.kind = EVENT_ASKED, .text = user->data1});
         break;
     case NEWS_CHANGED:
-        atomic_store(&shell->changed_is_posted, false);
+        atomic_store(&shell->post.changed_is_posted, false);
         if (shell->link)
             link_kick(shell->link);
         look_at_data(shell);
         break;
     case NEWS_MERGED:
-        atomic_store(&shell->merged_is_posted, false);
+        atomic_store(&shell->post.merged_is_posted, false);
         worker_poke(shell->worker);
         look_at_data(shell);
+        break;
+    case NEWS_ENTRY:
+        update(shell, &(struct event){.kind = EVENT_ENTRY, .entry = user->data1});
+        memset(user->data1, 0, sizeof(struct entry_news));
         break;
     case NEWS_PRINTER:
         take_printer(shell, user->data1);
@@ -307,7 +239,7 @@ static void handle(struct shell *shell, const SDL_Event *sdl)
         shell->is_ending = true;
         return;
     }
-    if (sdl->type == shell->news_type) {
+    if (sdl->type == shell->post.type) {
         take_news(shell, &sdl->user);
         return;
     }
@@ -459,7 +391,7 @@ static enum status start_threads(struct shell *shell, char *why, size_t why_size
         .keys = &shell->home.keys,
         .cost = &contact_cost_real,
     };
-    struct worker_calls worker = {shell, on_answered, on_contact, on_changed};
+    struct worker_calls worker = {&shell->post, post_answered, post_contact, post_changed};
     enum status status = worker_start(&core, &worker, &shell->worker);
     if (status == OK && !shell->home.is_alone) {
         struct link_setup setup = {
@@ -469,7 +401,7 @@ static enum status start_threads(struct shell *shell, char *why, size_t why_size
             .keys = &shell->home.keys,
             .env = &shell->env,
         };
-        struct link_calls link = {shell, on_link, on_merged, on_asked};
+        struct link_calls link = {&shell->post, post_link, post_merged, post_asked};
         status = link_start(&setup, &link, &shell->link);
     }
     if (status != OK)
@@ -502,7 +434,7 @@ static enum status start_screen(struct shell *shell, char *why, size_t why_size)
                                      &shell->window, why, why_size);
     if (status != OK)
         return status;
-    shell->news_type = SDL_RegisterEvents(1);
+    shell->post.type = SDL_RegisterEvents(1);
     return start_render(shell, why, why_size);
 }
 
@@ -532,7 +464,7 @@ static enum status start_rest(struct shell *shell, char *why, size_t why_size)
         fprintf(stderr, "yizhan-kiosk: running alone; names are protected by this machine only\n");
     /* The socket appears only now that the first screen is complete. */
     if (status == OK && shell->options->inspect)
-        status = inspect_start(shell->options->inspect, on_inspect, shell, why, why_size,
+        status = inspect_start(shell->options->inspect, post_inspect, &shell->post, why, why_size,
                                &shell->inspect);
     return status;
 }
@@ -546,7 +478,8 @@ static enum status start(struct shell *shell, char *why, size_t why_size)
     }
     status = start_screen_and_home(shell, why, why_size);
     if (status == OK)
-        status = printer_start(shell->options->printer, on_printer, shell, why, &shell->printer);
+        status = printer_start(shell->options->printer, post_printer, &shell->post, why,
+                               &shell->printer);
     if (status == OK)
         status = start_app(shell, why, why_size);
     if (status != OK)
@@ -561,14 +494,16 @@ static void end(struct shell *shell)
     link_stop(shell->link);
     worker_stop(shell->worker);
     printer_stop(shell->printer);
+    entry_thread_stop(shell->entry);
     inspect_join(shell->inspect);
     link_join(shell->link);
     worker_join(shell->worker);
     printer_join(shell->printer);
+    entry_thread_join(shell->entry);
     if (shell->window.sdl) {
         SDL_Event sdl;
         while (SDL_PollEvent(&sdl))
-            if (sdl.type == shell->news_type)
+            if (sdl.type == shell->post.type)
                 free(sdl.user.data1);
     }
     app_destroy(&shell->app);

@@ -112,6 +112,14 @@ static int mouse(struct window *window, const SDL_Event *sdl, struct event *out)
     return touch(out, is_down ? EVENT_TOUCH_DOWN : EVENT_TOUCH_UP, sdl->button.x, sdl->button.y);
 }
 
+/* Only while the button is down: a mouse that hovers means nothing. */
+static int mouse_moves(const SDL_Event *sdl, struct event *out)
+{
+    if (!(sdl->motion.state & SDL_BUTTON_LMASK) || sdl->motion.which == SDL_TOUCH_MOUSEID)
+        return 0;
+    return touch(out, EVENT_TOUCH_MOVE, sdl->motion.x, sdl->motion.y);
+}
+
 static int finger(struct window *window, const SDL_Event *sdl, struct event *out)
 {
     const SDL_TouchFingerEvent *at = &sdl->tfinger;
@@ -234,6 +242,8 @@ int window_events(struct window *window, const SDL_Event *sdl, struct event *out
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
         return mouse(window, sdl, out);
+    case SDL_MOUSEMOTION:
+        return mouse_moves(sdl, out);
     case SDL_FINGERDOWN:
     case SDL_FINGERUP:
     case SDL_FINGERMOTION:

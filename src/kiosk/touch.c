@@ -135,14 +135,32 @@ static void down(struct app *app, const struct event *event)
         memcpy(touch->ref, made->ref, sizeof touch->ref);
         touch->action.ref = made->has_ref ? touch->ref : NULL;
         show_press(app, true);
+        typing_pressed(app, hit, event);
     } else if (touch->contacts[touch->shown].state != CONTACT_TAP) {
         show_press(app, false);
     }
 }
 
+/* A stroke on the pad is no tap and no swipe, and may take its time. */
+static bool draws(const struct contact *contact)
+{
+    return contact->has_target && contact->action.kind == ACT_INK;
+}
+
+static bool is_drop(const struct contact *contact, int64_t at_ms)
+{
+    return contact->pointer == POINTER_FINGER &&
+           at_ms - contact->down_ms + contact->late_ms < TOUCH_DROP_MS;
+}
+
 static void move(struct app *app, const struct event *event)
 {
     struct contact *contact = contact_of(app, event);
+    if (contact && draws(contact)) {
+        visit_touched(app, event->at_ms);
+        typing_pen_moved(app, event);
+        return;
+    }
     if (contact && contact->state == CONTACT_TAP && contact->has_target && is_shown(app, contact))
         show_press(app, is_on_target(app, contact, event->x, event->y));
 }
@@ -173,19 +191,24 @@ static void up(struct app *app, const struct event *event, struct effects *effec
     if (is_shown(app, contact))
         show_press(app, false);
     memset(contact, 0, sizeof *contact);
+    if (draws(&was)) {
+        bool is_mistaken = was.state == CONTACT_PALM || is_drop(&was, event->at_ms);
+        typing_pen_up(app, event, is_mistaken ? PEN_MISTAKEN : PEN_KEPT);
+        return;
+    }
     if (swipes(app, &was, event->y, effects))
         return;
     struct action action = action_of(&was);
     if (touch_judge_up(&was, event->at_ms) && is_on_target(app, &was, event->x, event->y))
         app_act(app, &action, effects);
+    typing_released(app);
 }
 
 /* Whoever touches an attract screen wants to see home; water does not. */
 static void up_anywhere(struct app *app, const struct event *event)
 {
     struct contact *contact = contact_of(app, event);
-    if (contact && contact->pointer == POINTER_FINGER &&
-        event->at_ms - contact->down_ms + contact->late_ms < TOUCH_DROP_MS) {
+    if (contact && is_drop(contact, event->at_ms)) {
         memset(contact, 0, sizeof *contact);
         return;
     }
@@ -196,6 +219,7 @@ static void up_anywhere(struct app *app, const struct event *event)
 void touch_take(struct app *app, const struct event *event, struct effects *effects)
 {
     if (event->kind == EVENT_TOUCH_LOST) {
+        typing_pen_up(app, event, PEN_KEPT);
         app->touch = (struct touch){0};
         app->is_stale = true;
         return;

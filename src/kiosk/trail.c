@@ -31,6 +31,7 @@ void app_load(struct app *app)
 static void arrive(struct app *app)
 {
     app->focus[0] = '\0';
+    typing_leave(app);
     app_load(app);
 }
 

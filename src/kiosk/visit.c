@@ -112,6 +112,7 @@ void app_wipe(struct app *app, enum screen_id then, struct effects *effects)
     app->touch = (struct touch){0};
     app_restyle(app);
     app_home(app);
+    typing_wipe(app, effects);
     if (then != SCREEN_HOME) {
         app->trail.places[0] = (struct place){.screen = then};
         app_load(app);

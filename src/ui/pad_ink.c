@@ -75,17 +75,14 @@ static struct key side_key(const struct pad *pad, int i)
     return key;
 }
 
-/* From the foot upwards; the sentence takes what is left above, if it fits. */
+/* Keys at the foot; the sentence takes what is left above, if it fits. */
 static void side_put(const struct ui *ui, struct box box, const struct pad *pad)
 {
     const struct style *st = ui->style;
     int gap = st->key_gap_px, height = part_px(ui, 104), most = (box.h - 3 * gap) / 4;
     height = height < most ? height : most;
-    for (int i = 3; i >= 0; i--) {
-        struct key key = side_key(pad, i);
-        key_paint(ui, box_cut_bottom(&box, height), pad->key_kind, &key);
-        box_cut_bottom(&box, gap);
-    }
+    struct box keys = box_cut_bottom(&box, 4 * height + 3 * gap);
+    box_cut_bottom(&box, gap);
     struct text_block help = {.utf8 = pad->words.help,
                               .type = TYPE_SMALL,
                               .role = ROLE_TEXT,
@@ -94,6 +91,10 @@ static void side_put(const struct ui *ui, struct box box, const struct pad *pad)
     struct text_lines lines = widget_text_lines(ui, box.w, &help);
     if ((int)lines.n * st->type[TYPE_SMALL].line_px <= box.h)
         widget_text(ui, (struct box){box.x, box.y, box.w, 0}, &help);
+    for (int i = 0; i < 4; i++) {
+        struct key key = side_key(pad, i);
+        key_paint(ui, box_row(keys, i, 4, gap), pad->key_kind, &key);
+    }
 }
 
 /* Nine of them and the key for all others, in so many columns. */
@@ -177,12 +178,12 @@ static void landscape_put(const struct ui *ui, struct box box, const struct pad 
     box_cut_left(&box, part_px(ui, 20));
     int key = part_px(ui, 92), side = 2 * key + gap;
     struct box foot = box_cut_bottom(&box, side);
+    box_cut_bottom(&box, gap);
+    few_put(ui, box, pad, 3);
     for (int i = 0; i < 4; i++) {
         struct key at = side_key(pad, i);
         key_paint(ui, box_column(box_row(foot, i / 2, 2, gap), i % 2, 2, gap), pad->key_kind, &at);
     }
-    box_cut_bottom(&box, gap);
-    few_put(ui, box, pad, 3);
 }
 
 void pad_ink_put(const struct ui *ui, struct box box, const struct pad *pad)

@@ -3,6 +3,7 @@
  *
  *   tap WHAT        the thing with this name, or #id
  *   type TEXT       keys, as a person types
+ *   draw X,Y …      strokes on the pad, from 0 to 1000 across it, parted by /
  *   scan TEXT       keys and Enter, as fast as a scanner; $number, $qr, $forged and
  *                   $foreign: made from the
  *                   last result
@@ -289,6 +290,10 @@ static void play(struct player *player, const char *command, const char *text)
     } else if (str_equal(command, "type")) {
         world_type(player->world, text, 120);
         world_wait(player->world, 60);
+    } else if (str_equal(command, "draw")) {
+        if (!world_draw(player->world, text))
+            fail(player, "no pad, or no strokes:", text);
+        world_wait(player->world, INK_WAIT_MS);
     } else if (str_equal(command, "scan")) {
         scan(player, text);
     } else if (str_equal(command, "press")) {

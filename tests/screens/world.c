@@ -136,6 +136,7 @@ void world_close(struct world *world)
 {
     static const char *const files[] = {"yizhan.db", "yizhan.db-wal", "yizhan.db-shm"};
     app_destroy(&world->app);
+    entry_destroy(world->entry);
     hub_close(world->hub);
     store_close(world->reader);
     store_close(world->store);
@@ -165,6 +166,23 @@ static void submit(struct world *world, const struct core_order *order)
     world_event(world, (struct event){.kind = EVENT_ANSWERED, .answer = &answer});
 }
 
+/* The real engines, without their thread. */
+static void look_up(struct world *world, const struct entry_query *asked)
+{
+    struct entry_query query = *asked;
+    struct entry_news news = {.serial = query.serial};
+    if (!world->entry)
+        entry_create(NULL, &world->entry);
+    if (query.ask == ENTRY_ASK_CLOSE) {
+        entry_close_models(world->entry);
+        return;
+    }
+    news.status = query.ask == ENTRY_ASK_INK
+                      ? entry_ink(world->entry, &query.ink, &news.answer)
+                      : entry_pinyin(world->entry, query.letters, &news.answer);
+    world_event(world, (struct event){.kind = EVENT_ENTRY, .entry = &news});
+}
+
 static void carry_out(struct world *world, const struct effect *effect)
 {
     switch (effect->kind) {
@@ -179,6 +197,9 @@ static void carry_out(struct world *world, const struct effect *effect)
                                           .printer = world->app.printer,
                                           .job = effect->arg,
                                           .job_state = (int)world->prints});
+        break;
+    case EFFECT_ENTRY:
+        look_up(world, effect->entry);
         break;
     case EFFECT_ASK:
     case EFFECT_ASK_PHONE:
@@ -233,6 +254,55 @@ bool world_tap(struct world *world, const char *what)
     world_event(world, (struct event){.kind = EVENT_TOUCH_DOWN, .x = x, .y = y});
     world->mono_ms += 80;
     world_event(world, (struct event){.kind = EVENT_TOUCH_UP, .x = x, .y = y});
+    return true;
+}
+
+static void draw_at(struct world *world, enum event_kind kind, const struct box *pad, long x,
+                    long y)
+{
+    world->mono_ms += 8;
+    world_event(world, (struct event){.kind = kind,
+                                      .x = pad->x + (int)(x * (pad->w - 1) / 1000),
+                                      .y = pad->y + (int)(y * (pad->h - 1) / 1000)});
+}
+
+bool world_draw(struct world *world, const char *strokes)
+{
+    enum { STEPS = 6 };
+    long x = 0, y = 0;
+    bool is_down = false;
+    const struct draw_cmd *found = draw_find_id(app_frame(&world->app), "ink.pad");
+    if (!found)
+        return false;
+    struct box pad = found->box;
+    for (const char *at = strokes; *at;) {
+        char *end = NULL;
+        if (*at == ' ' || *at == '/') {
+            if (*at++ == '/') {
+                draw_at(world, EVENT_TOUCH_UP, &pad, x, y);
+                is_down = false;
+            }
+            continue;
+        }
+        long to_x = strtol(at, &end, 10);
+        if (end == at || *end != ',')
+            return false;
+        at = end + 1;
+        long to_y = strtol(at, &end, 10);
+        if (end == at)
+            return false;
+        at = end;
+        if (!is_down)
+            draw_at(world, EVENT_TOUCH_DOWN, &pad, to_x, to_y);
+        for (int i = 1; is_down && i <= STEPS; i++)
+            draw_at(world, EVENT_TOUCH_MOVE, &pad, x + (to_x - x) * i / STEPS,
+                    y + (to_y - y) * i / STEPS);
+        is_down = true;
+        x = to_x;
+        y = to_y;
+    }
+    if (is_down)
+        draw_at(world, EVENT_TOUCH_UP, &pad, x, y);
     return true;
 }
 

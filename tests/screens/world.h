@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/env.h"
+#include "entry/entry.h"
 #include "hub/step.h"
 #include "kiosk/app.h"
 #include "kiosk/core.h"
@@ -26,6 +27,7 @@ struct world {
     struct effects effects;
     enum printer_job_state prints; /* what becomes of a slip */
     int64_t slips;                 /* how many were handed to the printer */
+    struct entry *entry;           /* opened when something is written */
     const char *asked;             /* the hub's answer to any question, NULL: none comes */
 };
 
@@ -44,6 +46,9 @@ void world_event(struct world *world, struct event event);
 void world_wait(struct world *world, int64_t ms);
 /* The touchable thing with this id ("#…") or name; false: there is none. */
 bool world_tap(struct world *world, const char *what);
+/* A finger on the pad: points x,y from 0 to 1000 across it, strokes parted by “/”. false: there is
+ * no pad. */
+bool world_draw(struct world *world, const char *strokes);
 void world_type(struct world *world, const char *text, int64_t gap_ms);
 /* As widths are measured here: an em a wide character, half of one a narrow one. */
 extern const struct text_measure world_measure;
