@@ -13,15 +13,7 @@
 #include "base/str.h"
 
 enum { STEPS_OF_A_LIFE = 600 };
-enum {
-    OPTION_SECONDS,
-    OPTION_SEED,
-    OPTION_STEPS,
-    OPTION_TRACE,
-    OPTION_ALL,
-    OPTION_NEVER,
-    OPTION_COUNT
-};
+enum { OPTION_SECONDS, OPTION_SEED, OPTION_STEPS, OPTION_TRACE, OPTION_ALL, OPTION_COUNT };
 
 static const struct program_option options[] = {
     [OPTION_SECONDS] = {"--seconds", "N", "how long (60)", OPTION_OPTIONAL},
