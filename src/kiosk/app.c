@@ -7,6 +7,7 @@
 #include "kiosk/keys.h"
 #include "kiosk/ring.h"
 #include "kiosk/screen.h"
+#include "kiosk/speak.h"
 #include "kiosk/touch.h"
 #include "kiosk/visit.h"
 #include "ui/focus.h"
@@ -73,6 +74,7 @@ void app_init(struct app *app, const struct app_setup *setup)
     memset(app, 0, sizeof *app);
     app->setup = *setup;
     app->visit.lang = setup->lang;
+    app->visit.volume = VOLUME_NORMAL;
     app->visit.visitor = visit_first(app);
     app->trail.n = 1;
     app->idle.since_ms = setup->at_ms;
@@ -88,6 +90,7 @@ void app_init(struct app *app, const struct app_setup *setup)
 void app_destroy(struct app *app)
 {
     arena_fini(&app->model.arena);
+    buf_fini(&app->speaking.text);
     arena_fini(&app->frame_arenas[0]);
     arena_fini(&app->frame_arenas[1]);
 }
@@ -124,6 +127,12 @@ static void act_common(struct app *app, const struct action *action, struct effe
     case ACT_CALL:
         call_tap(app, effects);
         break;
+    case ACT_SPEAK:
+        speak_toggle(app, effects);
+        break;
+    case ACT_VOLUME:
+        speak_volume(app, (int)action->arg, effects);
+        break;
     case ACT_PAGE:
         place->page = (int)action->arg;
         break;
@@ -142,6 +151,8 @@ void app_act(struct app *app, const struct action *action, struct effects *effec
 {
     const struct screen *screen = screens[app_place(app)->screen];
     app->is_stale = true;
+    if (action->kind != ACT_SPEAK && action->kind != ACT_VOLUME)
+        speak_hush(app, effects);
     if (typing_act(app, action, effects))
         return;
     if (screen->act && screen->act(app, action, effects))
@@ -231,7 +242,11 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
     case EVENT_ASKED:
         lookup_answered(app, event->text);
         break;
+    case EVENT_SPEECH:
+        speak_news(app, event);
+        break;
     }
+    speak_follow(app, effects);
 }
 
 void app_view(const struct app *app, struct draw_list *list)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/lang.h"
 #include "kiosk/agenda.h"
 #include "kiosk/call.h"
@@ -77,6 +78,7 @@ struct visit {
     enum type_scale type_scale;
     enum theme theme;
     enum reach reach;
+    int volume;      /* VOLUME_LEAST … VOLUME_MOST */
     bool shows_more; /* home in large type: the tiles behind “more” */
 };
 
@@ -129,6 +131,18 @@ struct ring {
     int64_t switch_ms;
 };
 
+/* Reading aloud. is_speaking of struct app is true from EFFECT_SPEAK to its EVENT_SPEECH. */
+struct speaking {
+    bool is_on;    /* somebody asked for it and did not stop it: errors are said, too */
+    bool was_used; /* in this visit */
+    int64_t id;    /* of what was handed to the voice last; counts on over the visits */
+    struct buf text;
+    uint64_t said;      /* hash of the error said last */
+    struct place place; /* what was read */
+    enum lang lang;
+    int idle; /* enum idle_state then */
+};
+
 enum idle_state { IDLE_NO, IDLE_WARNING };
 /* Who fills in a form or reads large type has longer (standards.md, “sizes and times”). */
 enum { IDLE_AFTER_S = 60, IDLE_AFTER_LONG_S = 120, IDLE_AFTER_CALL_S = 300, IDLE_WARNING_S = 30 };
@@ -168,7 +182,8 @@ struct app_setup {
     struct store *store;               /* the main thread's, for reading; may be NULL */
     const struct text_measure *measure;
     int width_px, height_px;
-    bool is_alone; /* hub and kiosk in one */
+    bool is_alone;  /* hub and kiosk in one */
+    bool can_speak; /* there is a voice and, as far as can be told, a loudspeaker */
     int64_t at_ms;
     instant now;
 };
@@ -190,7 +205,8 @@ struct app {
     struct model model;
     struct link_news link;
     int64_t offline_since_ms;
-    int printer;                 /* enum printer_state */
+    int printer; /* enum printer_state */
+    struct speaking speaking;
     bool is_speaking;            /* the terminal is; nobody is warned meanwhile */
     char focus[CONTENT_ID_SIZE]; /* the form field that keys go to */
 

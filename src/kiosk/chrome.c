@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kiosk/speak.h"
+
 /* Of a panel 1080 wide: a keyboard beside its question, and a column in which things are stacked.
  */
 enum { BESIDE_PX = 1060, NARROW_PX = 760, REACH_TOP_PERCENT = 40 };
@@ -21,12 +23,18 @@ static size_t tools_of(const struct canvas *canvas, struct tool tools[TOOLS_MAX]
     const struct style *style = &canvas->app->style;
     bool is_large = style->type_scale == SCALE_LARGE, is_light = style->theme == THEME_LIGHT;
     size_t n = 0;
-    tools[n++] = tool("nav.lang", ACT_LANG, T(canvas, MSG_LANG_SWITCH), "globe");
-    tools[n++] =
-        tool("nav.large", ACT_LARGE, T(canvas, is_large ? MSG_NAV_NORMAL : MSG_NAV_LARGE), "size");
+    if (canvas->app->is_speaking) {
+        n = speak_volume_tools(canvas, tools);
+    } else {
+        tools[n++] = tool("nav.lang", ACT_LANG, T(canvas, MSG_LANG_SWITCH), "globe");
+        tools[n++] = tool("nav.large", ACT_LARGE,
+                          T(canvas, is_large ? MSG_NAV_NORMAL : MSG_NAV_LARGE), "size");
+    }
     if (is_large || !is_light || style->orientation == LANDSCAPE)
         tools[n++] = tool("nav.theme", ACT_THEME,
                           T(canvas, is_light ? MSG_NAV_CONTRAST : MSG_NAV_COLOURS), "contrast");
+    if (canvas->app->setup.can_speak)
+        tools[n++] = speak_tool(canvas);
     if (call_is_offered(canvas->app))
         tools[n++] = tool("nav.call", ACT_CALL, T(canvas, MSG_NAV_CALL), "bell");
     tools[n] = tool("nav.end", ACT_END, T(canvas, MSG_NAV_END), "exit");
@@ -85,7 +93,7 @@ struct box chrome_begin(const struct canvas *canvas)
                      text_clock(canvas->arena, app->setup.now));
     struct page_header header = {
         .title = station ? canvas_text(canvas, station->name) : app->setup.station,
-        .line = now,
+        .line = app->is_speaking ? speak_line(canvas) : now,
         .tools = tools,
         .n_tools = n,
     };

@@ -286,7 +286,8 @@ static void put_addresses(const struct canvas *canvas, struct column *column)
         choices[n++] = (struct choice){
             .tap = {.id = arena_printf(canvas->arena, "field.address.%d", (int)i),
                     .action = {ACT_ADDRESS, (int64_t)i, NULL},
-                    .state = app->draft.contact.address == (int)i ? TAP_CHOSEN : TAP_NORMAL},
+                    .state = app->draft.contact.address == (int)i ? TAP_CHOSEN : TAP_NORMAL,
+                    .secrecy = SECRECY_VALUE},
             .kind = CHOICE_RADIO,
             .label = canvas_text(canvas, catalogue->addresses[i]),
         };
@@ -307,7 +308,8 @@ static void put_surnames(const struct canvas *canvas, struct column *column)
         words[n++] = (struct word_key){
             .tap = {.id = arena_printf(canvas->arena, "key.%s", surname),
                     .action = {ACT_NAME, 0, surname},
-                    .state = is_chosen ? TAP_CHOSEN : TAP_NORMAL},
+                    .state = is_chosen ? TAP_CHOSEN : TAP_NORMAL,
+                    .secrecy = SECRECY_ALL},
             .label = surname,
         };
     }
@@ -365,7 +367,8 @@ static void view_name(const struct app *app, struct canvas *canvas)
     struct button done = {
         .tap = {.id = "name.done",
                 .action = {.kind = ACT_BACK},
-                .state = is_ready ? TAP_NORMAL : TAP_DISABLED},
+                .state = is_ready ? TAP_NORMAL : TAP_DISABLED,
+                .secrecy = is_ready ? SECRECY_ALL : SECRECY_NONE},
         .label = is_ready ? name_words(canvas) : T(canvas, MSG_CONTACT_NAME_FIRST),
         .icon = is_ready ? "check" : NULL,
         .kind = BUTTON_FILLED,

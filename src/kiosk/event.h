@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/instant.h"
+#include "base/lang.h"
 #include "kiosk/core.h"
 #include "store/catalogue.h"
 
@@ -28,6 +29,7 @@ enum event_kind {
     EVENT_ANSWERED, /* an order is settled as far as the screen waits, or failed */
     EVENT_ENTRY,    /* candidates for what is written */
     EVENT_ASKED,    /* the hub's answer to a question; "" when there was none */
+    EVENT_SPEECH,   /* what was to be said is said, or cannot be */
 };
 
 /* Keys that are no characters; those without a code of their own lie beyond Unicode. */
@@ -71,6 +73,9 @@ enum pointer { POINTER_MOUSE, POINTER_FINGER };
 struct entry_news;
 struct entry_query;
 
+/* FAILED: there is no voice or no loudspeaker; nothing can be read aloud from now on. */
+enum speech_state { SPEECH_OVER, SPEECH_FAILED };
+
 struct event {
     enum event_kind kind;
     int64_t at_ms; /* monotonic */
@@ -84,9 +89,11 @@ struct event {
     int printer; /* enum printer_state, with EVENT_PRINTER and EVENT_PRINT_JOB */
     int64_t job; /* EVENT_PRINT_JOB: its id and enum printer_job_state */
     int job_state;
-    const struct core_answer *answer;  /* EVENT_ANSWERED */
-    const char *text;                  /* EVENT_ASKED: JSON */
-    const struct entry_news *entry;    /* EVENT_ENTRY */
+    const struct core_answer *answer; /* EVENT_ANSWERED */
+    const char *text;                 /* EVENT_ASKED: JSON */
+    const struct entry_news *entry;   /* EVENT_ENTRY */
+    int64_t speech_id;                /* EVENT_SPEECH: of the EFFECT_SPEAK */
+    enum speech_state speech;
     const struct catalogue *catalogue; /* EVENT_CONTENT: outlives the next EVENT_CONTENT */
 };
 
@@ -99,6 +106,9 @@ enum effect_kind {
     EFFECT_PRINTER_WATCH, /* arg 1 or 0: somebody looks at the printer's state */
     EFFECT_LINK_RETRY,    /* try the hub now */
     EFFECT_ENTRY,         /* entry: candidates for letters or ink, then EVENT_ENTRY */
+    EFFECT_SPEAK,  /* text, one sentence a line, in lang; arg: its id. EVENT_SPEECH follows */
+    EFFECT_HUSH,   /* arg 1: the visit is over, too */
+    EFFECT_VOLUME, /* arg: VOLUME_LEAST … VOLUME_MOST */
 };
 
 struct effect {
@@ -107,7 +117,11 @@ struct effect {
     const struct core_order *order;
     const char *text;
     const struct entry_query *entry;
+    enum lang lang;
 };
+
+/* Steps of the voice's volume; NORMAL is where every visit begins. */
+enum { VOLUME_LEAST = 1, VOLUME_NORMAL = 3, VOLUME_MOST = 5 };
 
 /* Effects of one update, in order; what they point to lives until the next update. */
 enum { EFFECTS_MAX = 8 };

@@ -56,6 +56,8 @@ const struct draw_list *foresight_list(struct foresight *foresight, const struct
     struct app *next = &foresight->app;
     *next = *app;
     next->touch = (struct touch){0};
+    /* A touch that leads on ends what is being said. */
+    next->is_speaking = false;
     next->model = (struct model){.arena = foresight->model};
     follow(next, &touch->action, touch->action.ref ? touch->ref : NULL);
     foresight->model = next->model.arena;

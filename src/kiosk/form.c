@@ -44,6 +44,12 @@ static bool is_personal(const struct field *field)
     return field->class == FIELD_CLASS_PERSONAL;
 }
 
+/* What was answered is said aloud only where anybody may know it. */
+static enum secrecy secrecy_of(const struct field *field)
+{
+    return field->class == FIELD_CLASS_OPEN ? SECRECY_NONE : SECRECY_VALUE;
+}
+
 /* Short questions of the same class share a page. */
 static size_t fields_together(const struct request_kind *kind, size_t first, size_t fields)
 {
@@ -176,7 +182,8 @@ static void put_options(const struct canvas *canvas, struct column *column,
             .tap = {.id =
                         arena_printf(canvas->arena, "field.%s.%s", field->id, field->options[i].id),
                     .action = {ACT_CHOOSE, (int64_t)i, field->id},
-                    .state = answer->chosen & (UINT64_C(1) << i) ? TAP_CHOSEN : TAP_NORMAL},
+                    .state = answer->chosen & (UINT64_C(1) << i) ? TAP_CHOSEN : TAP_NORMAL,
+                    .secrecy = secrecy_of(field)},
             .kind = field->kind == FIELD_CHOICE ? CHOICE_RADIO : CHOICE_CHECK,
             .label = label,
         };
@@ -206,6 +213,7 @@ static void put_number(const struct canvas *canvas, struct column *column,
         .more = {.id = arena_printf(canvas->arena, "field.%s.more", field->id),
                  .action = {ACT_ADD, 0, field->id},
                  .state = number < number_most(field) ? TAP_NORMAL : TAP_DISABLED},
+        .secrecy = secrecy_of(field) == SECRECY_NONE ? SECRECY_NONE : SECRECY_ALL,
         .less_name = T(canvas, MSG_FORM_FEWER),
         .more_name = T(canvas, MSG_FORM_ADD),
         .label = canvas_text(canvas, field->label),
@@ -238,7 +246,8 @@ static void put_dates(const struct canvas *canvas, struct column *column, const 
         choices[n++] = (struct choice){
             .tap = {.id = arena_printf(canvas->arena, "field.%s.%d", field->id, (int)d),
                     .action = {ACT_DAY, today + d, field->id},
-                    .state = answer->day == today + d ? TAP_CHOSEN : TAP_NORMAL},
+                    .state = answer->day == today + d ? TAP_CHOSEN : TAP_NORMAL,
+                    .secrecy = secrecy_of(field)},
             .kind = CHOICE_RADIO,
             .label = text_date(canvas->arena, canvas->lang, at),
             .line = d < 2 ? T(canvas, d ? MSG_DAY_TOMORROW : MSG_DAY_TODAY)
@@ -265,7 +274,8 @@ static void put_halfdays(const struct canvas *canvas, struct column *column,
                     .action = {ACT_CHOOSE, bit, field->id},
                     .state = is_past                                 ? TAP_DISABLED
                              : answer->chosen & (UINT64_C(1) << bit) ? TAP_CHOSEN
-                                                                     : TAP_NORMAL},
+                                                                     : TAP_NORMAL,
+                    .secrecy = secrecy_of(field)},
             .kind = CHOICE_CHECK,
             .label = TF(canvas, MSG_DAY_HALF,
                         bit < 4 ? text_day_near(canvas->arena, canvas->lang, at, now)

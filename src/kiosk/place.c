@@ -154,7 +154,8 @@ static void put_chosen(const struct canvas *canvas, struct column *column,
     *fact = (struct fact){.icon = "pin",
                           .label = canvas_text(canvas, field->label),
                           .value = words,
-                          .button = &again};
+                          .button = &again,
+                          .secrecy = SECRECY_VALUE};
     column_facts(column, FACTS_STACKED, fact, 1);
 }
 

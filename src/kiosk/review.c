@@ -49,6 +49,12 @@ static void add_line(const struct canvas *canvas, struct lines *lines, const cha
     lines->n++;
 }
 
+/* The line added last says something about the visitor. */
+static void keep_last_secret(struct lines *lines)
+{
+    lines->facts[lines->n - 1].secrecy = SECRECY_VALUE;
+}
+
 static const char *field_icon(const struct field *field)
 {
     switch (field->kind) {
@@ -74,6 +80,9 @@ static void add_request(const struct canvas *canvas, struct lines *lines,
         add_line(canvas, lines, field_icon(&kind->fields[i]),
                  canvas_text(canvas, kind->fields[i].label), words,
                  form_page_of(&canvas->app->draft, kind, i));
+        if (kind->fields[i].class != FIELD_CLASS_OPEN || kind->fields[i].kind == FIELD_TEXT ||
+            kind->fields[i].kind == FIELD_PLACE)
+            keep_last_secret(lines);
     }
     const struct urgency *urgency = draft_urgency(&canvas->app->draft, kind);
     if (kind->urgencies_len > 1)
@@ -159,9 +168,11 @@ static void body(const struct canvas *canvas, struct column *column)
         add_request(canvas, lines, kind);
     else
         add_booking(canvas, lines);
-    if (contact_is_asked(draft_policy(app)))
+    if (contact_is_asked(draft_policy(app))) {
         add_line(canvas, lines, "phone", T(canvas, MSG_REVIEW_CALL), contact_words(canvas),
                  EDIT_CONTACT);
+        keep_last_secret(lines);
+    }
     column_title(column, T(canvas, MSG_REVIEW_TITLE), T(canvas, MSG_REVIEW_HINT));
     /* A few lines at a time, so that a long form breaks between pages. */
     size_t at_once = app->style.orientation == LANDSCAPE ? 2 : 4;

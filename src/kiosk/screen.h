@@ -18,6 +18,8 @@ enum action_kind {
     ACT_LARGE,
     ACT_THEME,
     ACT_REACH,
+    ACT_SPEAK,
+    ACT_VOLUME,  /* arg: 1 or -1 */
     ACT_CALL,    /* the desk */
     ACT_PAGE,    /* arg: which */
     ACT_GO,      /* arg: screen, ref: of what */

@@ -19,6 +19,7 @@
 #include "kiosk/paper.h"
 #include "kiosk/shell_post.h"
 #include "kiosk/shell_window.h"
+#include "kiosk/speak_thread.h"
 #include "kiosk/worker.h"
 #include "slip/printer_thread.h"
 #include "trust/env_real.h"
@@ -50,6 +51,7 @@ struct shell {
     struct entry_thread *entry; /* NULL until something is written */
     struct inspect_thread *inspect;
     struct post post;
+    struct speak_thread *speak;
     struct inspect_wait waits[WAITS_MAX];
     int waits_n;
     int64_t shown_frame; /* -1: nothing yet, or the window lost its pixels */
@@ -117,6 +119,11 @@ static void do_effect(struct shell *shell, const struct effect *effect)
         break;
     case EFFECT_ENTRY:
         do_entry(shell, effect->entry);
+        break;
+    case EFFECT_SPEAK:
+    case EFFECT_HUSH:
+    case EFFECT_VOLUME:
+        speak_thread_do(shell->speak, effect);
         break;
     }
 }
@@ -222,6 +229,9 @@ static void take_news(struct shell *shell, const SDL_UserEvent *user)
         break;
     case NEWS_PRINTER:
         take_printer(shell, user->data1);
+        break;
+    case NEWS_SPEECH:
+        update(shell, user->data1);
         break;
     case NEWS_INSPECT:
         take_inspection(shell, user->data1);
@@ -364,6 +374,7 @@ static enum status start_app(struct shell *shell, char *why, size_t why_size)
         .width_px = shell->window.width_px,
         .height_px = shell->window.height_px,
         .is_alone = shell->home.is_alone,
+        .can_speak = speak_is_possible(),
         .at_ms = now_ms(shell),
         .now = shell->env.wall(shell->env.ctx),
     };
@@ -495,11 +506,13 @@ static void end(struct shell *shell)
     worker_stop(shell->worker);
     printer_stop(shell->printer);
     entry_thread_stop(shell->entry);
+    speak_thread_stop(shell->speak);
     inspect_join(shell->inspect);
     link_join(shell->link);
     worker_join(shell->worker);
     printer_join(shell->printer);
     entry_thread_join(shell->entry);
+    speak_thread_join(shell->speak);
     if (shell->window.sdl) {
         SDL_Event sdl;
         while (SDL_PollEvent(&sdl))
@@ -523,6 +536,7 @@ int shell_run(const struct kiosk_options *options)
     shell->shown_frame = -1;
     text_init();
     foresight_create(&shell->foresight);
+    speak_thread_create(&(struct speak_calls){&shell->post, post_speech}, &shell->speak);
     enum status status = start(shell, why, sizeof why);
     if (status != OK)
         fprintf(stderr, "yizhan-kiosk: %s\n", why);

@@ -74,6 +74,12 @@ void post_entry(void *ctx, const struct entry_news *news)
     post(ctx, NEWS_ENTRY, copy(news, sizeof *news));
 }
 
+void post_speech(void *ctx, int64_t id, enum speech_state state)
+{
+    struct event event = {.kind = EVENT_SPEECH, .speech_id = id, .speech = state};
+    post(ctx, NEWS_SPEECH, copy(&event, sizeof event));
+}
+
 void post_inspect(void *ctx, int64_t client, const char *line)
 {
     struct inspect_line asked = {client, inspect_parse(line)};

@@ -23,6 +23,7 @@ enum news {
     NEWS_MERGED,
     NEWS_PRINTER,
     NEWS_ENTRY,
+    NEWS_SPEECH, /* an event as the application takes it */
     NEWS_INSPECT
 };
 
@@ -44,6 +45,7 @@ void post_merged(void *ctx);
 void post_asked(void *ctx, const char *answer);
 void post_printer(void *ctx, const struct printer_notice *notice);
 void post_entry(void *ctx, const struct entry_news *news);
+void post_speech(void *ctx, int64_t id, enum speech_state state);
 void post_inspect(void *ctx, int64_t client, const char *line);
 
 #endif

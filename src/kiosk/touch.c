@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "kiosk/ring.h"
 #include "kiosk/screen.h"
+#include "kiosk/speak.h"
 #include "kiosk/visit.h"
 
 /* ---- the rule ---- */
@@ -199,8 +200,12 @@ static void up(struct app *app, const struct event *event, struct effects *effec
     if (swipes(app, &was, event->y, effects))
         return;
     struct action action = action_of(&was);
-    if (touch_judge_up(&was, event->at_ms) && is_on_target(app, &was, event->x, event->y))
+    if (!touch_judge_up(&was, event->at_ms))
+        return;
+    if (is_on_target(app, &was, event->x, event->y))
         app_act(app, &action, effects);
+    else if (!was.has_target)
+        speak_disabled(app, event->x, event->y, effects);
     typing_released(app);
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kiosk/speak.h"
+
 enum { RING_STEP_MS = 1000 };
 
 bool visit_has_menu(const struct app *app, enum visitor visitor)
@@ -29,7 +31,7 @@ static bool is_visited(const struct app *app)
         return false;
     return app->trail.n > 1 || visit->lang != app->setup.lang ||
            visit->visitor != visit_first(app) || visit->type_scale != SCALE_NORMAL ||
-           visit->theme != THEME_LIGHT || visit->reach != REACH_NORMAL ||
+           visit->theme != THEME_LIGHT || visit->reach != REACH_NORMAL || app->speaking.was_used ||
            app->deed.state != DEED_NONE || app->lookup.state != LOOKUP_NONE;
 }
 
@@ -107,7 +109,9 @@ void app_wipe(struct app *app, enum screen_id then, struct effects *effects)
     call_wipe(&app->call);
     memset(&app->burst, 0, sizeof app->burst);
     memset(&app->ring, 0, sizeof app->ring);
-    app->visit = (struct visit){.lang = app->setup.lang, .visitor = visit_first(app)};
+    speak_wipe(app, effects);
+    app->visit = (struct visit){
+        .lang = app->setup.lang, .visitor = visit_first(app), .volume = VOLUME_NORMAL};
     app->idle = (struct idle){IDLE_NO, app->setup.at_ms};
     app->touch = (struct touch){0};
     app_restyle(app);

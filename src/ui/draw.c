@@ -296,7 +296,8 @@ void draw_set_height(struct draw_list *list, size_t at, int h)
 
 static bool node_equal(const struct draw_node *a, const struct draw_node *b)
 {
-    if (a->role != b->role || a->enabled != b->enabled || a->is_submit != b->is_submit)
+    if (a->role != b->role || a->enabled != b->enabled || a->is_submit != b->is_submit ||
+        a->secrecy != b->secrecy)
         return false;
     if (a->has_scroll != b->has_scroll || memcmp(a->scroll, b->scroll, sizeof a->scroll) != 0)
         return false;

@@ -48,10 +48,15 @@ enum role {
 
 enum enabled { NODE_ENABLED, NODE_DISABLED };
 
+/* What of a node says something about the visitor, and so is shown but never spoken: nothing, its
+ * value or state, or its name, too. The value of an input never is, whatever stands here. */
+enum secrecy { SECRECY_NONE, SECRECY_VALUE, SECRECY_ALL };
+
 /* Something that can be found. Strings may be NULL going in; in the list they never are. */
 struct draw_node {
     enum role role;
     enum enabled enabled;
+    enum secrecy secrecy;
     bool is_submit; /* single-shot: a second touch before the answer is ignored */
     bool has_scroll;
     const char *name;

@@ -301,7 +301,8 @@ int input_stepper(const struct ui *ui, struct box box, const struct stepper *ste
                               .back = st->surface};
     struct box middle = box_cut_left(&row, number);
     widget_text(ui, middle, &text);
-    struct draw_node node = {.role = ROLE_TEXT, .name = stepper->number, .id = stepper->id};
+    struct draw_node node = {
+        .role = ROLE_TEXT, .secrecy = stepper->secrecy, .name = stepper->number, .id = stepper->id};
     draw_node(ui->list, middle, &node);
     stepper_button(ui, row, &stepper->more, "plus", stepper->more_name);
     widget_card_end(ui, mark, box.y + box.h);

@@ -39,6 +39,7 @@ int input_tick(const struct ui *ui, struct box box, const struct choice *choice)
 
 struct stepper {
     struct tap less, more; /* disabled at the limits; the limit stands in line */
+    enum secrecy secrecy;  /* of the number */
     const char *less_name, *more_name;
     const char *label, *line, *number;
     const char *id; /* of the number's node */

@@ -344,8 +344,11 @@ static int fact_paint(const struct ui *ui, struct box box, enum facts_kind kind,
         widget_text(ui, label, &texts.first);
         widget_text(ui, inner, &texts.second);
     }
-    part_plain_node(ui, (struct box){box.x, box.y, box.w, height}, ROLE_TEXT, fact->label,
-                    fact->value);
+    draw_node(ui->list, (struct box){box.x, box.y, box.w, height},
+              &(struct draw_node){.role = ROLE_TEXT,
+                                  .secrecy = fact->secrecy,
+                                  .name = fact->label,
+                                  .value = fact->value});
     if (fact->button != NULL) {
         button.h = st->inline_button_px;
         button.y = box.y + (height - button.h) / 2;

@@ -59,6 +59,7 @@ static void strip_words(const struct ui *ui, struct box box, const struct pad *p
                                .face = waits ? FACE_REGULAR : FACE_BOLD,
                                .line_height = LINES_TITLE,
                                .role = ROLE_TEXT,
+                               .secrecy = is_ink ? SECRECY_NONE : SECRECY_ALL,
                                .max_lines = 1,
                                .ink = waits    ? ui->style->ink2
                                       : is_ink ? ui->style->ink

@@ -102,6 +102,7 @@ void part_tap_node(const struct ui *ui, struct box box, enum role role, const st
     struct draw_node node = {.role = role,
                              .enabled = tap_takes_touch(tap) ? NODE_ENABLED : NODE_DISABLED,
                              .is_submit = tap->is_submit,
+                             .secrecy = tap->secrecy,
                              .name = name,
                              .value = value,
                              .id = tap->id,

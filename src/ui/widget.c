@@ -54,10 +54,11 @@ int widget_text(const struct ui *ui, struct box box, const struct text_block *te
     if (!text->is_part) {
         struct box bounds = {line_x(box, lines.width_px, text->align), box.y, lines.width_px,
                              height};
-        part_plain_node(ui, bounds,
-                        text->role == ROLE_TITLE || text->role == ROLE_ALERT ? text->role
-                                                                             : ROLE_TEXT,
-                        text->utf8, NULL);
+        bool is_marked = text->role == ROLE_TITLE || text->role == ROLE_ALERT;
+        draw_node(ui->list, bounds,
+                  &(struct draw_node){.role = is_marked ? text->role : ROLE_TEXT,
+                                      .secrecy = text->secrecy,
+                                      .name = text->utf8});
     }
     colour ink = text->ink != 0 ? text->ink : ui->style->ink;
     for (size_t i = 0; i < lines.n; i++) {

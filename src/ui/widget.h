@@ -32,6 +32,7 @@ struct tap {
     struct action action;
     enum tap_state state;
     bool is_submit;
+    enum secrecy secrecy;
 };
 
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
@@ -46,7 +47,8 @@ struct text_block {
     enum line_height line_height;
     enum align align;
     enum role role;
-    bool is_part;     /* of a control: no node of its own */
+    bool is_part; /* of a control: no node of its own */
+    enum secrecy secrecy;
     size_t max_lines; /* 0: no limit */
     colour ink, back; /* ink 0: style->ink; back 0: unknown */
 };
@@ -118,6 +120,7 @@ int widget_rows(const struct ui *ui, struct box box, enum rows_ground ground,
 struct fact {
     const char *icon, *label, *value;
     const struct button *button;
+    enum secrecy secrecy;
 };
 enum facts_kind { FACTS_BESIDE, FACTS_STACKED }; /* the label left of the value, or above it */
 int widget_facts(const struct ui *ui, struct box box, enum facts_kind kind,

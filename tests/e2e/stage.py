@@ -192,7 +192,7 @@ class Kiosk:
     """One kiosk with a display of its own. Its data survives stop, kill9 and start."""
 
     def __init__(self, stage, name, hub=None, station="demo", size=(1080, 1920), printer=None,
-                 content=CONTENT, options=()):
+                 content=CONTENT, options=(), env=None):
         self.stage = stage
         self.name = name
         self.hub = hub
@@ -204,6 +204,7 @@ class Kiosk:
         self.printer = printer or "file:" + self.slip_file
         self.content = content
         self.options = list(options)
+        self.env = dict(env or {})
         self.token = None
         self.process = None
         self.inspection = None
@@ -221,7 +222,7 @@ class Kiosk:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self.socket_path)
         self.process = spawn(arguments + self.options, self.log,
-                             {"DISPLAY": self.display.name, "SDL_VIDEODRIVER": "x11"})
+                             {"DISPLAY": self.display.name, "SDL_VIDEODRIVER": "x11", **self.env})
         wait_until(lambda: os.path.exists(self.socket_path) or self.process.poll() is not None,
                    START_S, "the first screen of " + self.name)
         if self.process.poll() is not None:

@@ -157,10 +157,12 @@ static void test_the_wipe_forgets(struct world *world)
     /* Who fills in a form has longer; as long as the terminal talks, nobody is warned. */
     world_wait(world, (IDLE_AFTER_S + 1) * 1000);
     CHECK_STR(app_screen_name(&world->app), "contact");
-    world->app.is_speaking = true;
+    tap(world, "#nav.speak");
+    CHECK(world->app.is_speaking);
     world_wait(world, (IDLE_AFTER_LONG_S + 1) * 1000);
     CHECK_STR(app_screen_name(&world->app), "contact");
-    world->app.is_speaking = false;
+    world_end_speech(world);
+    CHECK(!world->app.is_speaking);
     world_wait(world, (IDLE_AFTER_LONG_S + 1) * 1000);
     CHECK_STR(app_screen_name(&world->app), "idle");
     world_wait(world, (IDLE_WARNING_S + 1) * 1000);

@@ -20,6 +20,8 @@
  *   slip            the slip that was printed last
  *   say TEXT        into the output
  *   where           the screen's name and what has the focus
+ *   hear            what is being said now
+ *   over            the voice has come to its end
  *   show            the same, then the whole screen, one line a node */
 #include <stdio.h>
 #include <stdlib.h>
@@ -281,6 +283,12 @@ static void play_size(struct player *player, const char *text)
     world_event(player->world, (struct event){.kind = EVENT_RESIZED, .x = w, .y = h});
 }
 
+static void hear(struct player *player)
+{
+    const struct buf *heard = &player->world->heard;
+    buf_printf(&player->out, "== heard ==\n%s", heard->len > 0 ? heard->data : "(silence)\n");
+}
+
 static void play(struct player *player, const char *command, const char *text)
 {
     int64_t seconds = 0;
@@ -320,6 +328,10 @@ static void play(struct player *player, const char *command, const char *text)
         buf_printf(&player->out, "# %s\n", text);
     } else if (str_equal(command, "where")) {
         where(player);
+    } else if (str_equal(command, "hear")) {
+        hear(player);
+    } else if (str_equal(command, "over")) {
+        world_end_speech(player->world);
     } else if (str_equal(command, "show")) {
         show(player);
     } else {

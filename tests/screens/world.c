@@ -124,6 +124,7 @@ void world_open(struct world *world, const char *content_dir, const struct text_
         .width_px = width_px,
         .height_px = height_px,
         .is_alone = true,
+        .can_speak = true,
         .at_ms = world->mono_ms,
         .now = world->now,
     };
@@ -137,6 +138,8 @@ void world_close(struct world *world)
     static const char *const files[] = {"yizhan.db", "yizhan.db-wal", "yizhan.db-shm"};
     app_destroy(&world->app);
     entry_destroy(world->entry);
+    buf_fini(&world->heard);
+    buf_fini(&world->all_heard);
     hub_close(world->hub);
     store_close(world->reader);
     store_close(world->store);
@@ -206,6 +209,15 @@ static void carry_out(struct world *world, const struct effect *effect)
         if (world->asked)
             world_event(world, (struct event){.kind = EVENT_ASKED, .text = world->asked});
         break;
+    case EFFECT_SPEAK:
+        world->speech = effect->arg;
+        buf_clear(&world->heard);
+        buf_puts(&world->heard, effect->text);
+        buf_puts(&world->all_heard, effect->text);
+        break;
+    case EFFECT_HUSH:
+        buf_clear(&world->heard);
+        break;
     default:
         break;
     }
@@ -219,6 +231,14 @@ void world_event(struct world *world, struct event event)
     struct effects effects = world->effects;
     for (int i = 0; i < effects.n; i++)
         carry_out(world, &effects.items[i]);
+}
+
+void world_end_speech(struct world *world)
+{
+    buf_clear(&world->heard);
+    world_event(
+        world,
+        (struct event){.kind = EVENT_SPEECH, .speech = SPEECH_OVER, .speech_id = world->speech});
 }
 
 void world_wait(struct world *world, int64_t ms)

@@ -4,6 +4,7 @@
 #define TESTS_SCREENS_WORLD_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/env.h"
 #include "entry/entry.h"
 #include "hub/step.h"
@@ -28,6 +29,9 @@ struct world {
     enum printer_job_state prints; /* what becomes of a slip */
     int64_t slips;                 /* how many were handed to the printer */
     struct entry *entry;           /* opened when something is written */
+    int64_t speech;                /* id of what is being said */
+    struct buf heard;              /* what is being said, one sentence a line; empty: silence */
+    struct buf all_heard;          /* everything that was handed to the voice so far */
     const char *asked;             /* the hub's answer to any question, NULL: none comes */
 };
 
@@ -43,6 +47,8 @@ void world_publish(struct world *world, const char *content_dir);
 
 /* An event at the world's time, and everything that follows from it. */
 void world_event(struct world *world, struct event event);
+/* The voice has come to its end. */
+void world_end_speech(struct world *world);
 void world_wait(struct world *world, int64_t ms);
 /* The touchable thing with this id ("#…") or name; false: there is none. */
 bool world_tap(struct world *world, const char *what);

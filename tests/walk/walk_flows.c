@@ -71,6 +71,15 @@ static bool find_open(const struct walk *walk, char *out, size_t size)
     return false;
 }
 
+/* The screen while it is read out, with the volume on it. */
+static void look_while_it_speaks(struct walk *walk)
+{
+    if (!walk_tap(walk, "#nav.speak"))
+        return;
+    walk_look(walk);
+    walk_tap(walk, "#nav.speak");
+}
+
 /* One step's questions, each answered, on as many pages as they take. */
 static void fill_page(struct walk *walk)
 {
@@ -89,6 +98,7 @@ static void fill_page(struct walk *walk)
         type(walk, "20 lamps near the north gate");
         walk_visit(walk);
     }
+    look_while_it_speaks(walk);
 }
 
 /* Surname: the first key there is; in full: letters. */
@@ -126,6 +136,7 @@ static void give_contact(struct walk *walk, bool leaves_phone)
     }
     type(walk, "12345678901");
     walk_visit(walk);
+    look_while_it_speaks(walk);
     for (int i = 0; i < 11; i++)
         world_event(walk->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_DELETE});
     type(walk, "13800376021");
@@ -156,6 +167,7 @@ static void go_through(struct walk *walk, bool leaves_phone)
                app_place(&walk->world->app)->ref);
     }
     walk_look_through(walk);
+    look_while_it_speaks(walk);
 }
 
 static void look_at_printers(struct walk *walk)

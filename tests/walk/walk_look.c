@@ -3,7 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/str.h"
+#include "kiosk/speak.h"
+#include "kiosk/typing.h"
 
 /* 16 mm on the smaller panel; a text may reach this far over what is around it. */
 enum { TARGET_LEAST_PX = 65, SLACK_PX = 2, THINGS_MAX = 1024 };
@@ -138,6 +141,46 @@ static void save(struct walk *walk, const struct draw_list *list)
         printf("%s cannot be written\n", path);
 }
 
+/* ---- speech ---- */
+
+static void look_for(struct walk *walk, const struct buf *said, const char *secret)
+{
+    if (secret[0] == '\0' || strstr(said->data, secret) == NULL)
+        return;
+    tell(walk, "read aloud it gives away", secret, walk->world->app.frames[0].window);
+}
+
+/* Whatever was filled in so far must not be heard, nor how it is shown in short. */
+static void listen(struct walk *walk, const struct draw_list *list)
+{
+    const struct app *app = &walk->world->app;
+    struct arena arena = {0};
+    struct buf said = {0};
+    speak_screen(app, list, &said);
+    if (said.len == 0)
+        tell(walk, "read aloud it says nothing", "", list->window);
+    const char *phone = app->draft.contact.phone[0] ? app->draft.contact.phone : app->lookup.phone;
+    if (said.len > 0 && strlen(phone) > 4) {
+        look_for(walk, &said, phone);
+        look_for(walk, &said, phone + strlen(phone) - 4);
+        look_for(walk, &said, arena_printf(&arena, "%.3s ", phone));
+    }
+    if (said.len > 0 && strlen(app->draft.contact.name) > 3)
+        look_for(walk, &said, app->draft.contact.name);
+    if (said.len > 0 && strlen(typing_composed(app)) > 3)
+        look_for(walk, &said, typing_composed(app));
+    for (size_t i = 0; said.len > 0 && i < DRAFT_ANSWERS_MAX; i++) {
+        const struct draft_answer *answer = &app->draft.answers[i];
+        look_for(walk, &said, answer->text);
+        if (answer->place.unit > 0)
+            look_for(walk, &said,
+                     text_fmt(&arena, app->visit.lang, MSG_PLACE_UNIT_NAME,
+                              text_number(&arena, answer->place.unit)));
+    }
+    buf_fini(&said);
+    arena_fini(&arena);
+}
+
 void walk_look(struct walk *walk)
 {
     static struct box inks[THINGS_MAX];
@@ -151,5 +194,6 @@ void walk_look(struct walk *walk)
     for (size_t i = 0; i < things.n_texts; i++)
         look_at_text(walk, &things, i, inks);
     look_for_ways_out(walk, list);
+    listen(walk, list);
     save(walk, list);
 }

@@ -1,0 +1,266 @@
+#include "kiosk/speak_thread.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pthread.h>
+
+#include "base/arena.h"
+#include "entry/reading.h"
+#include "kiosk/shell_sound.h"
+#include "speech/said.h"
+#include "speech/voice.h"
+
+#define LOG_MODULE "speak"
+#include "base/log.h"
+
+enum { WHY_SIZE = 300, PAUSE_MS = 220, PAUSE_SAMPLES = VOICE_RATE_HZ * PAUSE_MS / 1000 };
+
+struct speak_thread {
+    struct speak_calls calls;
+    pthread_t thread;
+    bool has_thread;     /* main thread's */
+    struct voice *voice; /* the thread's, as all up to the mutex */
+    struct reading *reading;
+    bool has_no_reading; /* was tried, and is missing */
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    /* ---- protected by mutex ---- */
+    bool is_stopping, rests;
+    char *text; /* what is to be said next; owned */
+    int64_t text_id;
+    enum lang lang;
+    int64_t saying;      /* id of what is being said and was not stopped; 0: nothing */
+    struct sound *sound; /* open */
+    int volume;
+};
+
+bool speak_is_possible(void)
+{
+    char why[WHY_SIZE];
+    if (!voice_is_there(why, sizeof why)) {
+        LOG_WARN("%s", why);
+        return false;
+    }
+    if (!sound_is_likely()) {
+        LOG_WARN("nothing can be read aloud: this machine has no loudspeaker");
+        return false;
+    }
+    return true;
+}
+
+static int permille(int volume)
+{
+    static const int of[VOLUME_MOST + 1] = {0, 150, 300, 500, 720, 1000};
+    return of[volume];
+}
+
+/* ---- on the thread ---- */
+
+static void read_hanzi(void *ctx, const char *hanzi, size_t len, struct buf *out)
+{
+    struct speak_thread *self = ctx;
+    struct buf run = {0};
+    buf_append(&run, hanzi, len);
+    reading_append(self->reading, out, run.data);
+    buf_fini(&run);
+}
+
+/* Numbers and English are still said without the dictionary. */
+static bool open_reading(struct speak_thread *self)
+{
+    size_t bad;
+    if (!self->reading && !self->has_no_reading &&
+        reading_create(NULL, NULL, 0, &self->reading, &bad) != OK)
+        self->has_no_reading = true;
+    return self->reading != NULL;
+}
+
+static bool take(void *ctx, const int16_t *samples, size_t n)
+{
+    return sound_write(ctx, samples, n);
+}
+
+static enum status say_line(struct speak_thread *self, struct sound *sound, enum lang lang,
+                            const char *line)
+{
+    static const int16_t silence[PAUSE_SAMPLES];
+    struct buf said = {0};
+    const struct said_reader reader = {self, read_hanzi};
+    said_put(line, lang, open_reading(self) ? &reader : NULL, &said);
+    enum status status = voice_say(self->voice, said.data ? said.data : "", take, sound);
+    (void)sound_write(sound, silence, PAUSE_SAMPLES);
+    buf_fini(&said);
+    return status;
+}
+
+static bool goes_on(struct speak_thread *self, int64_t id)
+{
+    pthread_mutex_lock(&self->mutex);
+    bool is_same = self->saying == id && !self->is_stopping;
+    pthread_mutex_unlock(&self->mutex);
+    return is_same;
+}
+
+static enum status say_lines(struct speak_thread *self, struct sound *sound, int64_t id,
+                             enum lang lang, char *text)
+{
+    enum status status = OK;
+    char *rest = text;
+    while (status == OK && *rest && goes_on(self, id)) {
+        char *line = rest;
+        size_t len = strcspn(rest, "\n");
+        rest += len + (rest[len] == '\n');
+        line[len] = '\0';
+        status = say_line(self, sound, lang, line);
+    }
+    return status;
+}
+
+/* The device is seen by the main thread from here on, so that it can be stopped. */
+static bool lend(struct speak_thread *self, int64_t id, struct sound *sound)
+{
+    pthread_mutex_lock(&self->mutex);
+    bool is_wanted = self->saying == id && !self->is_stopping;
+    self->sound = is_wanted ? sound : NULL;
+    if (is_wanted)
+        sound_set_volume(sound, permille(self->volume));
+    pthread_mutex_unlock(&self->mutex);
+    return is_wanted;
+}
+
+static void say(struct speak_thread *self, int64_t id, enum lang lang, char *text)
+{
+    char why[WHY_SIZE] = "";
+    struct sound *sound = NULL;
+    enum status status = OK;
+    if (!self->voice)
+        status = voice_open(&self->voice, why, sizeof why);
+    if (status == OK)
+        status = sound_open(VOICE_RATE_HZ, permille(VOLUME_LEAST), &sound, why, sizeof why);
+    if (status == OK && lend(self, id, sound)) {
+        status = say_lines(self, sound, id, lang, text);
+        if (status != OK)
+            snprintf(why, sizeof why, "the voice gave up in the middle of a text");
+        sound_drain(sound);
+    }
+    pthread_mutex_lock(&self->mutex);
+    self->sound = NULL;
+    bool is_told = self->saying == id;
+    if (is_told)
+        self->saying = 0;
+    pthread_mutex_unlock(&self->mutex);
+    sound_close(sound);
+    if (status != OK)
+        LOG_ERR("%s", why);
+    if (is_told || status != OK)
+        self->calls.over(self->calls.ctx, id, status == OK ? SPEECH_OVER : SPEECH_FAILED);
+}
+
+static void *run(void *arg)
+{
+    struct speak_thread *self = arg;
+    for (;;) {
+        pthread_mutex_lock(&self->mutex);
+        while (!self->is_stopping && !self->text && !self->rests)
+            pthread_cond_wait(&self->wake, &self->mutex);
+        char *text = self->text;
+        int64_t id = self->text_id;
+        enum lang lang = self->lang;
+        bool is_over = self->is_stopping, rests = self->rests && !text;
+        self->text = NULL;
+        self->rests = self->rests && text;
+        pthread_mutex_unlock(&self->mutex);
+        if (text && !is_over)
+            say(self, id, lang, text);
+        free(text);
+        if (is_over)
+            break;
+        if (rests) {
+            reading_destroy(self->reading);
+            self->reading = NULL;
+        }
+    }
+    sound_leave();
+    return NULL;
+}
+
+/* ---- from the main thread ---- */
+
+void speak_thread_create(const struct speak_calls *calls, struct speak_thread **out)
+{
+    struct speak_thread *self = xalloc(sizeof *self);
+    *self = (struct speak_thread){.calls = *calls, .volume = VOLUME_NORMAL};
+    pthread_mutex_init(&self->mutex, NULL);
+    pthread_cond_init(&self->wake, NULL);
+    *out = self;
+}
+
+/* With the mutex held. */
+static void hush(struct speak_thread *self)
+{
+    self->saying = 0;
+    free(self->text);
+    self->text = NULL;
+    if (self->sound)
+        sound_stop(self->sound);
+}
+
+static void start(struct speak_thread *self, int64_t id)
+{
+    if (self->has_thread)
+        return;
+    self->has_thread = pthread_create(&self->thread, NULL, run, self) == 0;
+    if (self->has_thread)
+        return;
+    LOG_ERR("the voice's thread cannot be started");
+    self->calls.over(self->calls.ctx, id, SPEECH_FAILED);
+}
+
+void speak_thread_do(struct speak_thread *self, const struct effect *effect)
+{
+    pthread_mutex_lock(&self->mutex);
+    if (effect->kind == EFFECT_VOLUME) {
+        self->volume = (int)effect->arg;
+        if (self->sound)
+            sound_set_volume(self->sound, permille(self->volume));
+    } else {
+        hush(self);
+    }
+    if (effect->kind == EFFECT_SPEAK) {
+        self->text = xstrdup(effect->text);
+        self->text_id = self->saying = effect->arg;
+        self->lang = effect->lang;
+    }
+    self->rests = self->rests || (effect->kind == EFFECT_HUSH && effect->arg == 1);
+    pthread_cond_signal(&self->wake);
+    pthread_mutex_unlock(&self->mutex);
+    if (effect->kind == EFFECT_SPEAK)
+        start(self, effect->arg);
+}
+
+void speak_thread_stop(struct speak_thread *self)
+{
+    if (!self)
+        return;
+    pthread_mutex_lock(&self->mutex);
+    hush(self);
+    self->is_stopping = true;
+    pthread_cond_signal(&self->wake);
+    pthread_mutex_unlock(&self->mutex);
+}
+
+void speak_thread_join(struct speak_thread *self)
+{
+    if (!self)
+        return;
+    if (self->has_thread)
+        pthread_join(self->thread, NULL);
+    pthread_cond_destroy(&self->wake);
+    pthread_mutex_destroy(&self->mutex);
+    reading_destroy(self->reading);
+    voice_close(self->voice);
+    free(self->text);
+    free(self);
+}

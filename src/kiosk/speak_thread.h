@@ -1,0 +1,31 @@
+/* The voice's thread: turns what a screen says into sound, sentence by sentence, so that a stop is
+ * heard at once and nothing of it ever holds up the screen. Nothing exists until the first
+ * EFFECT_SPEAK: then the thread starts and opens the voice (6 MB, kept until the end, see
+ * speech/voice.h); the dictionary of characters (10 MB) is let go when the visit is over; the
+ * loudspeaker is open only while something is said. Life: create, then do from the main thread,
+ * stop (asks), join (waits and frees). */
+#ifndef KIOSK_SPEAK_THREAD_H
+#define KIOSK_SPEAK_THREAD_H
+
+#include "base/status.h"
+#include "kiosk/event.h"
+
+struct speak_thread;
+
+/* Called on the voice's thread; must only pass on what it is given. */
+struct speak_calls {
+    void *ctx;
+    void (*over)(void *ctx, int64_t id, enum speech_state state);
+};
+
+/* Whether there is a voice and probably a loudspeaker; says on the log what is missing. Opens
+ * nothing. */
+bool speak_is_possible(void);
+
+void speak_thread_create(const struct speak_calls *calls, struct speak_thread **out);
+/* EFFECT_SPEAK, EFFECT_HUSH or EFFECT_VOLUME. Texts are copied. */
+void speak_thread_do(struct speak_thread *thread, const struct effect *effect);
+void speak_thread_stop(struct speak_thread *thread);
+void speak_thread_join(struct speak_thread *thread);
+
+#endif

@@ -1,0 +1,96 @@
+"""Reading aloud by the real program into a file that stands for the loudspeaker: there is sound, a
+second tap and the end of the visit stop it, and without a voice nothing is offered."""
+
+import array
+import os
+import time
+import unittest
+
+from stage import StageTest, wait_until
+
+
+class SpeechTest(StageTest):
+    def start(self, **env):
+        self.sound = os.path.join(self.stage.folder, "sound.pcm")
+        return self.stage.start_kiosk(
+            hub=None, env={"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": self.sound, **env})
+
+    def samples(self):
+        """What the loudspeaker was given since it was opened last: 16-bit mono."""
+        samples = array.array("h")
+        if os.path.exists(self.sound):
+            with open(self.sound, "rb") as file:
+                data = file.read()
+            samples.frombytes(data[:len(data) // 2 * 2])
+        return samples
+
+    def loudness(self, samples):
+        return sum(abs(sample) for sample in samples) / max(1, len(samples))
+
+    def is_open(self, kiosk):
+        folder = "/proc/%d/fd" % kiosk.process.pid
+        return any(os.path.realpath(os.path.join(folder, fd)) == os.path.realpath(self.sound)
+                   for fd in os.listdir(folder))
+
+    def test_the_screen_is_read_and_stops(self):
+        kiosk = self.start()
+        kiosk.settled()
+        self.assertFalse(os.path.exists(self.sound), "the loudspeaker is open before it is asked")
+        threads = len(os.listdir("/proc/%d/task" % kiosk.process.pid))
+        self.assertEqual(kiosk.tap("nav.speak").node("nav.speak").name, "停")
+        wait_until(lambda: len(self.samples()) > 22050 * 2, 20, "two seconds of sound")
+        self.assertGreater(self.loudness(self.samples()), 100)
+        self.assertTrue(self.is_open(kiosk))
+        self.assertEqual(kiosk.tap("nav.speak").node("nav.speak").name, "读出")
+        wait_until(lambda: not self.is_open(kiosk), 5, "the loudspeaker to be closed")
+        stopped = len(self.samples())
+        time.sleep(0.5)
+        self.assertEqual(len(self.samples()), stopped)
+        # The voice's own threads wait for the next text; the audio system has none any more.
+        self.assertLessEqual(len(os.listdir("/proc/%d/task" % kiosk.process.pid)), threads + 2)
+        switches = kiosk.voluntary_switches()
+        time.sleep(2)
+        self.assertLess(kiosk.voluntary_switches() - switches, 20)
+
+    def test_the_end_is_silence(self):
+        kiosk = self.start()
+        kiosk.tap("nav.speak")
+        kiosk.tap("volume.more")
+        wait_until(lambda: len(self.samples()) > 2205, 20, "sound")
+        tree = kiosk.tap("nav.end")
+        self.assertEqual(tree.node("nav.speak").name, "读出")
+        wait_until(lambda: not self.is_open(kiosk), 5, "the loudspeaker to be closed")
+        self.assertEqual(kiosk.stop(), 0)
+        with open(kiosk.log, encoding="utf-8") as log:
+            self.assertNotIn("Sanitizer", log.read())
+
+    def test_it_is_said_to_the_end(self):
+        kiosk = self.start()
+        kiosk.tap("nav.lang")
+        tree = kiosk.tap("menu.tickets")
+        # Reading a short screen in the other language ends by itself, louder when asked.
+        kiosk.tap("nav.speak")
+        wait_until(lambda: self.loudness(self.samples()[-22050:]) > 50, 20, "a voice in English")
+        kiosk.wait(lambda tree: tree.node("nav.speak").name == "Read out", 60, "the end of the text")
+        self.assertGreater(len(self.samples()), 22050 * 3, tree)
+        self.assertFalse(self.is_open(kiosk))
+
+    def test_without_a_voice(self):
+        kiosk = self.start(ESPEAK_DATA_PATH="/nonexistent/voices")
+        self.assertFalse(kiosk.settled().has("nav.speak"))
+        with open(kiosk.log, encoding="utf-8") as log:
+            lines = [line for line in log if "/nonexistent/voices" in line]
+        self.assertEqual(len(lines), 1, lines)
+
+    def test_without_a_loudspeaker(self):
+        kiosk = self.start(SDL_AUDIODRIVER="none of these")
+        self.assertTrue(kiosk.settled().has("nav.speak"))
+        kiosk.tap("nav.speak")
+        kiosk.wait(lambda tree: not tree.has("nav.speak"), 10, "the tool to be withdrawn")
+        self.assertTrue(kiosk.settled().has("nav.lang"))
+        with open(kiosk.log, encoding="utf-8") as log:
+            self.assertIn("loudspeaker", log.read())
+
+
+if __name__ == "__main__":
+    unittest.main()
