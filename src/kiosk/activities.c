@@ -256,6 +256,7 @@ static void body(const struct canvas *canvas, struct column *column)
          .label = T(canvas, MSG_ACTIVITIES_BY_KIND)},
     };
     column_title(column, T(canvas, MSG_ACTIVITIES_TITLE), NULL);
+    column_search(column);
     column_chips(column, chips, 2);
     if (by_kind)
         put_by_kind(canvas, column);

@@ -36,6 +36,7 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_TICKET_LIST] = &screen_ticket_list,
     [SCREEN_TICKET] = &screen_ticket,
     [SCREEN_CALL] = &screen_call,
+    [SCREEN_SEARCH] = &screen_search,
     [SCREEN_ATTRACT] = &screen_attract,
     [SCREEN_ENROLL] = &screen_enroll,
 };
@@ -246,6 +247,8 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
         speak_news(app, event);
         break;
     }
+    if (app_place(app)->screen == SCREEN_SEARCH)
+        finder_follow(app);
     speak_follow(app, effects);
 }
 

@@ -17,6 +17,7 @@
 #include "kiosk/call.h"
 #include "kiosk/draft.h"
 #include "kiosk/event.h"
+#include "kiosk/finder.h"
 #include "kiosk/lookup.h"
 #include "kiosk/typing.h"
 #include "slip/printer.h"
@@ -49,6 +50,7 @@ enum screen_id {
     SCREEN_TICKET_LIST,
     SCREEN_TICKET,
     SCREEN_CALL,
+    SCREEN_SEARCH,
     SCREEN_ATTRACT,
     SCREEN_ENROLL,
     SCREEN_COUNT
@@ -180,6 +182,7 @@ struct app_setup {
     enum lang lang;
     const struct catalogue *catalogue; /* NULL until there is one */
     struct store *store;               /* the main thread's, for reading; may be NULL */
+    struct search *search;             /* the main thread's; NULL: nothing can be looked for */
     const struct text_measure *measure;
     int width_px, height_px;
     bool is_alone;  /* hub and kiosk in one */
@@ -202,6 +205,7 @@ struct app {
     struct call call;
     struct lookup lookup;
     struct typing typing;
+    struct finder finder;
     struct model model;
     struct link_news link;
     int64_t offline_since_ms;

@@ -140,6 +140,19 @@ void chrome_bottom(const struct canvas *canvas, struct box *rest, const struct b
     draw_bottom(canvas, rest, &bottom);
 }
 
+void chrome_bottom_home(const struct canvas *canvas, struct box *rest, const struct button *mains,
+                        size_t n)
+{
+    struct page_bottom bottom = {
+        .back = {.tap = {.id = "home.search", .action = {ACT_GO, SCREEN_SEARCH, ""}},
+                 .label = T(canvas, MSG_SEARCH_TITLE),
+                 .icon = "search"},
+        .mains = mains,
+        .n_mains = n,
+    };
+    draw_bottom(canvas, rest, &bottom);
+}
+
 void chrome_bottom_plain(const struct canvas *canvas, struct box *rest, const struct button *mains,
                          size_t n)
 {
@@ -265,6 +278,21 @@ static struct box natural(const struct column *column)
 static void column_default_gap(struct column *column)
 {
     column_gap(column, column->canvas->app->style.gap_px);
+}
+
+void column_search(struct column *column)
+{
+    const struct canvas *canvas = column->canvas;
+    struct input input = {
+        .tap = {.id = "field.search", .action = {ACT_GO, SCREEN_SEARCH, ""}},
+        .name = T(canvas, MSG_SEARCH_TITLE),
+        .hint = T(canvas, MSG_SEARCH_FIELD),
+        .icon = "search",
+    };
+    struct ui ui = measuring(column);
+    column_default_gap(column);
+    struct box box = column_take(column, input_field(&ui, natural(column), &input));
+    input_field(&column->ui, box, &input);
 }
 
 void column_text(struct column *column, const struct text_block *text)

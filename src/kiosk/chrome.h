@@ -12,6 +12,9 @@ struct box chrome_begin(const struct canvas *canvas);
  */
 void chrome_bottom(const struct canvas *canvas, struct box *rest, const struct button *mains,
                    size_t n);
+/* The same on home: looking for something stands where 返回 stands elsewhere. */
+void chrome_bottom_home(const struct canvas *canvas, struct box *rest, const struct button *mains,
+                        size_t n);
 /* The same with buttons only. */
 void chrome_bottom_plain(const struct canvas *canvas, struct box *rest, const struct button *mains,
                          size_t n);
@@ -51,6 +54,8 @@ struct box column_take(struct column *column, int height_px);
 void column_gap(struct column *column, int height_px);
 void column_text(struct column *column, const struct text_block *text);
 void column_title(struct column *column, const char *title, const char *line);
+/* The field that leads to the search. */
+void column_search(struct column *column);
 void column_section(struct column *column, const char *title, const char *hint);
 /* Rows on cards, as many on each page as fit. */
 void column_rows(struct column *column, const struct row *rows, size_t n);

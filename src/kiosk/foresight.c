@@ -1,5 +1,7 @@
 #include "kiosk/foresight.h"
 
+#include <string.h>
+
 #include <stdlib.h>
 
 #include "kiosk/screen.h"
@@ -59,8 +61,12 @@ const struct draw_list *foresight_list(struct foresight *foresight, const struct
     /* A touch that leads on ends what is being said. */
     next->is_speaking = false;
     next->model = (struct model){.arena = foresight->model};
+    /* What was found is read again on the way back to it, and is nothing to be kept here. */
+    memset(&next->finder, 0, sizeof next->finder);
     follow(next, &touch->action, touch->action.ref ? touch->ref : NULL);
     foresight->model = next->model.arena;
+    if (app_place(next)->screen == SCREEN_SEARCH && app->finder.typed[0] != '\0')
+        return NULL;
     arena_reset(&foresight->frame);
     foresight->list = (struct draw_list){0};
     draw_list_begin(&foresight->list, &foresight->frame, app->setup.width_px, app->setup.height_px);

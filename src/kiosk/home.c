@@ -420,7 +420,7 @@ static void view(const struct app *app, struct canvas *canvas)
     const struct menu *menu = menu_of(app);
     struct button bar[3];
     size_t n = bar_buttons(canvas, menu, bar, 3);
-    chrome_bottom_plain(canvas, &rest, bar, n);
+    chrome_bottom_home(canvas, &rest, bar, n);
     view_hero(canvas, &rest, menu);
     rest = box_inset(rest, style->margin_px, style->gap_px);
     /* In large type who is there stands with what is behind “more”. */

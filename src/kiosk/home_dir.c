@@ -194,7 +194,17 @@ enum status kiosk_home_open(const struct kiosk_options *options, const struct en
     if (!is_alone && !is_in_force)
         take_content(options->content, env, &home);
     *out = home;
+    path_in(options->data, is_alone ? "yizhan.db" : "kiosk.db", out->db);
+    path_in(options->data, "search.db", out->search);
     return OK;
+}
+
+struct store_options kiosk_home_store(const struct kiosk_home *home, const struct env *env)
+{
+    return (struct store_options){.path = home->db,
+                                  .role = home->is_alone ? STORE_HUB : STORE_KIOSK,
+                                  .access = STORE_READ_ONLY,
+                                  .env = env};
 }
 
 void kiosk_home_close(struct kiosk_home *home)

@@ -5,6 +5,8 @@
 #ifndef KIOSK_HOME_DIR_H
 #define KIOSK_HOME_DIR_H
 
+#include <limits.h>
+
 #include "base/arena.h"
 #include "hub/home.h"
 #include "hub/step.h"
@@ -15,6 +17,8 @@
 
 struct kiosk_home {
     int lock; /* -1: not taken */
+    char db[PATH_MAX];
+    char search[PATH_MAX]; /* the search index beside it; made when needed, lost without harm */
     struct kiosk_keys keys;
     struct store *reader; /* the main thread's */
     struct store *writer; /* the worker's */
@@ -38,6 +42,8 @@ enum status kiosk_home_open(const struct kiosk_options *options, const struct en
 enum status kiosk_home_settle(const struct kiosk_options *options, const struct env *env,
                               struct kiosk_home *home, char *why, size_t why_size) MUST_CHECK;
 void kiosk_home_close(struct kiosk_home *home);
+/* For one more reader of the database. */
+struct store_options kiosk_home_store(const struct kiosk_home *home, const struct env *env);
 
 /* The catalogue in force, or --content's before the first sync; NULL when there is none. Main
  * thread; holds until the next call. *is_in_force: it is the database's. */

@@ -158,6 +158,7 @@ static void body(const struct canvas *canvas, struct column *column)
 {
     struct listing *listing = listing_of(canvas);
     column_title(column, T(canvas, listing->title), NULL);
+    column_search(column);
     put_kinds(canvas, listing, column);
     put_entries(canvas, listing, column);
 }

@@ -13,6 +13,7 @@
 #include "kiosk/entry_thread.h"
 #include "kiosk/foresight.h"
 #include "kiosk/home_dir.h"
+#include "kiosk/index_thread.h"
 #include "kiosk/inspect.h"
 #include "kiosk/inspect_thread.h"
 #include "kiosk/link.h"
@@ -48,6 +49,8 @@ struct shell {
     struct worker *worker;
     struct link *link;
     struct printer *printer;
+    struct search *search;
+    struct index_thread *index;
     struct entry_thread *entry; /* NULL until something is written */
     struct inspect_thread *inspect;
     struct post post;
@@ -155,6 +158,7 @@ static void look_at_data(struct shell *shell)
     shell->revision = catalogue->revision;
     shell->is_in_force = is_in_force;
     update(shell, &(struct event){.kind = EVENT_CONTENT, .catalogue = catalogue});
+    index_want(shell->index);
 }
 
 static void ask_by_contact(struct shell *shell, const unsigned char *key)
@@ -232,6 +236,11 @@ static void take_news(struct shell *shell, const SDL_UserEvent *user)
         break;
     case NEWS_SPEECH:
         update(shell, user->data1);
+        break;
+    case NEWS_INDEXED:
+        index_take(shell->index);
+        if (user->data1)
+            update(shell, &(struct event){.kind = EVENT_DATA});
         break;
     case NEWS_INSPECT:
         take_inspection(shell, user->data1);
@@ -365,11 +374,13 @@ static enum status start_app(struct shell *shell, char *why, size_t why_size)
         snprintf(why, why_size, "--station %s: the content has no such station", station);
         return ERR_NOT_FOUND;
     }
+    search_create(shell->home.search, &shell->search);
     struct app_setup setup = {
         .station = station,
         .lang = shell->options->lang,
         .catalogue = catalogue,
         .store = shell->home.reader,
+        .search = shell->search,
         .measure = render_measure(shell->render),
         .width_px = shell->window.width_px,
         .height_px = shell->window.height_px,
@@ -418,6 +429,10 @@ static enum status start_threads(struct shell *shell, char *why, size_t why_size
     if (status != OK)
         snprintf(why, why_size, "the terminal's threads cannot be started: %s",
                  status_text(status));
+    struct index_setup index = {kiosk_home_store(&shell->home, &shell->env), shell->home.search,
+                                shell->options->station};
+    index_create(&index, &(struct index_calls){&shell->post, post_indexed}, &shell->index);
+    index_want(shell->index);
     return status;
 }
 
@@ -513,6 +528,7 @@ static void end(struct shell *shell)
     printer_join(shell->printer);
     entry_thread_join(shell->entry);
     speak_thread_join(shell->speak);
+    index_destroy(shell->index);
     if (shell->window.sdl) {
         SDL_Event sdl;
         while (SDL_PollEvent(&sdl))
@@ -520,6 +536,7 @@ static void end(struct shell *shell)
                 free(sdl.user.data1);
     }
     app_destroy(&shell->app);
+    search_destroy(shell->search);
     foresight_destroy(shell->foresight);
     render_destroy(shell->render);
     window_close(&shell->window);

@@ -69,6 +69,11 @@ void post_printer(void *ctx, const struct printer_notice *notice)
     post(ctx, NEWS_PRINTER, copy(notice, sizeof *notice));
 }
 
+void post_indexed(void *ctx, bool is_new)
+{
+    post(ctx, NEWS_INDEXED, is_new ? xalloc(1) : NULL);
+}
+
 void post_entry(void *ctx, const struct entry_news *news)
 {
     post(ctx, NEWS_ENTRY, copy(news, sizeof *news));

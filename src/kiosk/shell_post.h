@@ -22,6 +22,7 @@ enum news {
     NEWS_CHANGED,
     NEWS_MERGED,
     NEWS_PRINTER,
+    NEWS_INDEXED, /* data1 not NULL: the index is a new one */
     NEWS_ENTRY,
     NEWS_SPEECH, /* an event as the application takes it */
     NEWS_INSPECT
@@ -44,6 +45,7 @@ void post_link(void *ctx, const struct link_news *news);
 void post_merged(void *ctx);
 void post_asked(void *ctx, const char *answer);
 void post_printer(void *ctx, const struct printer_notice *notice);
+void post_indexed(void *ctx, bool is_new);
 void post_entry(void *ctx, const struct entry_news *news);
 void post_speech(void *ctx, int64_t id, enum speech_state state);
 void post_inspect(void *ctx, int64_t client, const char *line);

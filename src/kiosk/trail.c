@@ -69,6 +69,7 @@ void app_home(struct app *app)
     app->trail.places[0] = (struct place){.screen = SCREEN_HOME};
     app->visit.shows_more = false;
     draft_wipe(&app->draft);
+    finder_wipe(app);
     arrive(app);
 }
 

@@ -131,13 +131,15 @@ static void choose(struct app *app, int64_t index, struct effects *effects)
     give_text(app, chosen.text, effects);
 }
 
-/* What is under way becomes text: the best candidate, or the letters where there is none. */
+/* What is under way becomes text: the best candidate, or the letters where there is none or where
+ * letters are looked for as they stand. */
 static void settle(struct app *app, struct effects *effects)
 {
     struct typing *typing = &app->typing;
     if (!has_letters(app))
         return;
-    if (is_answered(typing) && typing->news.answer.n > 0) {
+    bool takes_letters = app_place(app)->screen == SCREEN_SEARCH;
+    if (!takes_letters && is_answered(typing) && typing->news.answer.n > 0) {
         struct entry_candidate first = typing->news.answer.items[0];
         size_t len = strlen(typing->now.letters), done = (size_t)first.letters;
         give_text(app, first.text, effects);

@@ -46,7 +46,7 @@ static bool is_entering(enum screen_id screen)
 {
     return screen == SCREEN_FORM || screen == SCREEN_CONTACT || screen == SCREEN_NAME ||
            screen == SCREEN_REVIEW || screen == SCREEN_TICKET_NUMBER ||
-           screen == SCREEN_TICKET_PHONE;
+           screen == SCREEN_TICKET_PHONE || screen == SCREEN_SEARCH;
 }
 
 int64_t visit_idle_ms(const struct app *app)

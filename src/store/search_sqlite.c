@@ -103,17 +103,29 @@ struct build {
     struct buf words[SEARCH_MORE + 1]; /* of the columns */
 };
 
-static void put_column(struct build *build, enum search_depth depth, const char *text)
+static bool has_chinese(const struct search_unit *units, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (units[i].is_chinese) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The words of a text for the columns of these depths. */
+static void put_columns(struct build *build, enum search_depth from, enum search_depth to,
+                        const char *text)
 {
     size_t n;
-    struct buf *out = &build->words[depth];
     struct search_unit *units = search_divide(&build->arena, text, &n);
-    if (build->reader != NULL && depth != SEARCH_DEPTH_MORE) {
+    if (build->reader != NULL && from != SEARCH_DEPTH_MORE && has_chinese(units, n)) {
         build->reader->read(build->reader->ctx, text, units, n);
     }
-    buf_clear(out);
-    buf_puts(out, "");
-    search_put_words(out, text, units, n, depth);
+    for (int depth = (int)from; depth <= (int)to; depth++) {
+        buf_clear(&build->words[depth]);
+        search_put_words(&build->words[depth], text, units, n, (enum search_depth)depth);
+    }
 }
 
 static const char *words_in(const struct build *build, enum search_depth depth)
@@ -126,10 +138,9 @@ static void put_item(struct build *build, enum lang lang, const struct search_it
 {
     db_run(build->db, "INSERT INTO item(lang, kind, id) VALUES(?1, ?2, ?3)", "iss", (int64_t)lang,
            content_kind_word(item->kind), item->id);
-    put_column(build, SEARCH_DEPTH_BEGINNING, item->title);
-    put_column(build, SEARCH_DEPTH_TITLE, item->title);
-    put_column(build, SEARCH_DEPTH_LINE, item->line);
-    put_column(build, SEARCH_DEPTH_MORE, item->more);
+    put_columns(build, SEARCH_DEPTH_BEGINNING, SEARCH_DEPTH_TITLE, item->title);
+    put_columns(build, SEARCH_DEPTH_LINE, SEARCH_DEPTH_LINE, item->line);
+    put_columns(build, SEARCH_DEPTH_MORE, SEARCH_DEPTH_MORE, item->more);
     db_run(build->db,
            "INSERT INTO word(rowid, beginning, title, line, more)"
            " VALUES((SELECT MAX(n) FROM item), ?1, ?2, ?3, ?4)",

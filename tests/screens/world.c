@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "content/content.h"
+#include "kiosk/index.h"
 #include "store/fleet.h"
 #include "store/revision.h"
 #include "trust/env_real.h"
@@ -92,6 +93,17 @@ static void enroll(struct world *world)
     must(store_meta_set(world->store, "kiosk", kiosk), "enrolling");
 }
 
+/* The index is made at once, where a terminal leaves that to a thread. */
+static void open_search(struct world *world)
+{
+    char path[96], why[256] = "";
+    enum index_outcome outcome;
+    (void)snprintf(path, sizeof path, "%s/search.db", world->dir);
+    must(index_make(path, store_catalogue(world->reader), "demo", &outcome, why, sizeof why),
+         "making the search index");
+    search_create(path, &world->search);
+}
+
 void world_open(struct world *world, const char *content_dir, const struct text_measure *measure,
                 int width_px, int height_px)
 {
@@ -115,11 +127,13 @@ void world_open(struct world *world, const char *content_dir, const struct text_
                                 .keys = &world->kiosk_keys,
                                 .cost = &contact_cost_least};
     world->prints = PRINTER_JOB_CONFIRMED;
+    open_search(world);
     struct app_setup setup = {
         .station = "demo",
         .lang = LANG_ZH,
         .catalogue = store_catalogue(world->reader),
         .store = world->reader,
+        .search = world->search,
         .measure = measure,
         .width_px = width_px,
         .height_px = height_px,
@@ -135,11 +149,13 @@ void world_open(struct world *world, const char *content_dir, const struct text_
 
 void world_close(struct world *world)
 {
-    static const char *const files[] = {"yizhan.db", "yizhan.db-wal", "yizhan.db-shm"};
+    static const char *const files[] = {"yizhan.db", "yizhan.db-wal", "yizhan.db-shm",
+                                        "search.db", "search.db-wal", "search.db-shm"};
     app_destroy(&world->app);
     entry_destroy(world->entry);
     buf_fini(&world->heard);
     buf_fini(&world->all_heard);
+    search_destroy(world->search);
     hub_close(world->hub);
     store_close(world->reader);
     store_close(world->store);

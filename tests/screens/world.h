@@ -22,6 +22,7 @@ struct world {
     struct hub_keys hub_keys;
     struct kiosk_keys kiosk_keys;
     struct store *store, *reader;
+    struct search *search;
     struct hub *hub;
     struct core core;
     struct app app;
