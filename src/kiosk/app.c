@@ -280,6 +280,14 @@ void app_view(const struct app *app, struct draw_list *list)
         focus_draw(list, &app->style, focused);
 }
 
+/* The list at frame_index is the present one now. */
+static void frame_made(struct app *app)
+{
+    app->is_stale = false;
+    if (!draw_list_equal(&app->frames[app->frame_index], &app->frames[app->frame_index ^ 1]))
+        app->frame_no++;
+}
+
 const struct draw_list *app_frame(struct app *app)
 {
     if (app->is_stale) {
@@ -290,11 +298,21 @@ const struct draw_list *app_frame(struct app *app)
         memset(list, 0, sizeof *list);
         draw_list_begin(list, arena, app->setup.width_px, app->setup.height_px);
         app_view(app, list);
-        app->is_stale = false;
-        if (!draw_list_equal(list, &app->frames[app->frame_index ^ 1]))
-            app->frame_no++;
+        frame_made(app);
     }
     return &app->frames[app->frame_index];
+}
+
+void app_take_frame(struct app *app, struct arena *arena, const struct draw_list *list)
+{
+    app->frame_index ^= 1;
+    struct arena *own = &app->frame_arenas[app->frame_index];
+    struct arena other = *own;
+    *own = *arena;
+    *arena = other;
+    app->frames[app->frame_index] = *list;
+    app->frames[app->frame_index].arena = own;
+    frame_made(app);
 }
 
 int64_t app_deadline_ms(const struct app *app)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "kiosk/screen.h"
 
@@ -10,6 +11,9 @@ struct foresight {
     struct app app; /* as it would be */
     struct arena model, frame;
     struct draw_list list;
+    bool is_fresh;        /* the list is for that state, and not yet taken */
+    int64_t data_version; /* of the data it was made from */
+    struct app real;      /* to compare with */
 };
 
 void foresight_create(struct foresight **out)
@@ -50,13 +54,19 @@ static void follow(struct app *app, const struct action *action, const char *ref
         app_home(app);
 }
 
+static int64_t data_version_of(const struct app *app)
+{
+    return app->setup.store ? store_data_version(app->setup.store) : 0;
+}
+
 const struct draw_list *foresight_list(struct foresight *foresight, const struct app *app)
 {
     const struct touch *touch = &app->touch;
     if (!touch->is_down || !is_way(&touch->action) || !is_impersonal(app))
         return NULL;
     struct app *next = &foresight->app;
-    *next = *app;
+    foresight->is_fresh = false;
+    memcpy(next, app, sizeof *next);
     next->touch = (struct touch){0};
     /* A touch that leads on ends what is being said. */
     next->is_speaking = false;
@@ -71,5 +81,56 @@ const struct draw_list *foresight_list(struct foresight *foresight, const struct
     foresight->list = (struct draw_list){0};
     draw_list_begin(&foresight->list, &foresight->frame, app->setup.width_px, app->setup.height_px);
     app_view(next, &foresight->list);
+    foresight->data_version = data_version_of(app);
+    foresight->is_fresh = true;
     return &foresight->list;
+}
+
+/* Takes out what no view looks at, or what is compared otherwise: the model, which is made from the
+ * data, the frames, the finger and the clocks. */
+static void blank(struct app *app)
+{
+    memset(&app->model, 0, sizeof app->model);
+    memset(&app->touch, 0, sizeof app->touch);
+    memset(app->frame_arenas, 0, sizeof app->frame_arenas);
+    memset(app->frames, 0, sizeof app->frames);
+    app->is_stale = false;
+    app->frame_no = 0;
+    app->frame_index = 0;
+    app->idle.since_ms = 0;
+    app->setup.at_ms = 0;
+    app->setup.now = app->setup.now / 60;
+}
+
+static bool is_touched(const struct app *app)
+{
+    bool is_any = app->touch.is_down;
+    for (size_t i = 0; i < CONTACTS_MAX; i++)
+        is_any = is_any || app->touch.contacts[i].state != CONTACT_UP;
+    return is_any;
+}
+
+/* Byte by byte, so that what is added to the state counts, too; padding may differ and costs a
+ * view.
+ */
+static bool has_come(struct foresight *foresight, const struct app *app)
+{
+    memcpy(&foresight->real, app, sizeof *app);
+    blank(&foresight->real);
+    struct arena model = foresight->app.model.arena;
+    blank(&foresight->app);
+    bool is_same = memcmp(&foresight->real, &foresight->app, sizeof foresight->real) == 0;
+    foresight->app.model.arena = model;
+    return is_same && data_version_of(app) == foresight->data_version;
+}
+
+bool foresight_fulfil(struct foresight *foresight, struct app *app)
+{
+    if (!app->is_stale || !foresight->is_fresh || is_touched(app))
+        return false;
+    foresight->is_fresh = false;
+    if (!has_come(foresight, app))
+        return false;
+    app_take_frame(app, &foresight->frame, &foresight->list);
+    return true;
 }

@@ -5,6 +5,8 @@
 #ifndef KIOSK_FORESIGHT_H
 #define KIOSK_FORESIGHT_H
 
+#include <stdbool.h>
+
 #include "kiosk/app.h"
 
 struct foresight;
@@ -13,5 +15,8 @@ void foresight_create(struct foresight **out);
 void foresight_destroy(struct foresight *foresight);
 /* NULL: nothing to be foreseen. Holds until the next call. */
 const struct draw_list *foresight_list(struct foresight *foresight, const struct app *app);
+/* When the state has become exactly the one foreseen, over unchanged data and within the minute,
+ * the list laid out for it becomes the frame, and app_frame has nothing left to do. */
+bool foresight_fulfil(struct foresight *foresight, struct app *app);
 
 #endif

@@ -273,6 +273,7 @@ static void handle(struct shell *shell, const SDL_Event *sdl)
 
 static void show(struct shell *shell)
 {
+    (void)foresight_fulfil(shell->foresight, &shell->app);
     const struct draw_list *list = app_frame(&shell->app);
     if (shell->app.frame_no == shell->shown_frame)
         return;

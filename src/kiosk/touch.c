@@ -189,6 +189,9 @@ static void up(struct app *app, const struct event *event, struct effects *effec
     if (!contact)
         return;
     struct contact was = *contact;
+    /* Asked while the frame still shows the press: without it there would be another to draw. */
+    bool counts = touch_judge_up(&was, event->at_ms);
+    bool is_tap = counts && is_on_target(app, &was, event->x, event->y);
     if (is_shown(app, contact))
         show_press(app, false);
     memset(contact, 0, sizeof *contact);
@@ -200,9 +203,9 @@ static void up(struct app *app, const struct event *event, struct effects *effec
     if (swipes(app, &was, event->y, effects))
         return;
     struct action action = action_of(&was);
-    if (!touch_judge_up(&was, event->at_ms))
+    if (!counts)
         return;
-    if (is_on_target(app, &was, event->x, event->y))
+    if (is_tap)
         app_act(app, &action, effects);
     else if (!was.has_target)
         speak_disabled(app, event->x, event->y, effects);

@@ -27,6 +27,18 @@ static void release(struct world *world, const char *id)
                 (struct event){.kind = EVENT_TOUCH_UP, .x = cmd->seen.x + 5, .y = cmd->seen.y + 5});
 }
 
+/* The frame is what a view of the state gives. */
+static bool is_as_drawn(struct world *world)
+{
+    struct arena arena = {0};
+    struct draw_list list = {0};
+    draw_list_begin(&list, &arena, 1080, 1920);
+    app_view(&world->app, &list);
+    bool is_same = draw_list_equal(&list, app_frame(&world->app));
+    arena_fini(&arena);
+    return is_same;
+}
+
 /* Foreseen and real must be the same, or the paint is in vain. */
 static void test_ways(struct world *world, struct foresight *foresight)
 {
@@ -39,8 +51,52 @@ static void test_ways(struct world *world, struct foresight *foresight)
         CHECK(list != NULL);
         CHECK(draw_find_id(app_frame(&world->app), steps[i]) != NULL); /* nothing has happened */
         release(world, steps[i]);
-        CHECK(list != NULL && draw_list_equal(list, app_frame(&world->app)));
+        /* What was foreseen becomes the frame, and is the one that would have been drawn. */
+        CHECK(foresight_fulfil(foresight, &world->app));
+        CHECK(!world->app.is_stale);
+        CHECK(is_as_drawn(world));
         CHECK(world->app.frame_no > before);
+        CHECK(!foresight_fulfil(foresight, &world->app)); /* once */
+    }
+}
+
+/* What comes between finger and release: the frame is drawn anew. */
+static void change_nothing(struct world *world)
+{
+    (void)world;
+}
+static void change_lang(struct world *world)
+{
+    world->app.visit.lang = LANG_EN;
+}
+static void change_printer(struct world *world)
+{
+    world->app.printer = PRINTER_OUT;
+}
+static void change_minute(struct world *world)
+{
+    world->now += 60;
+}
+static void change_data(struct world *world)
+{
+    CHECK_INT(store_setting_set(world->store, "public_url", "HTTPS://ELSEWHERE.INVALID"), OK);
+}
+
+static void test_other_futures(struct world *world, struct foresight *foresight)
+{
+    static void (*const changes[])(struct world *) = {change_nothing, change_lang, change_printer,
+                                                      change_minute, change_data};
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        CHECK(press(world, foresight, "menu.services") != NULL);
+        changes[i](world);
+        release(world, "menu.services");
+        CHECK_INT(foresight_fulfil(foresight, &world->app), i == 0);
+        CHECK(is_as_drawn(world));
+        world->app.visit.lang = LANG_ZH;
+        world->app.printer = PRINTER_OK;
+        press(world, foresight, "nav.home");
+        release(world, "nav.home");
+        (void)app_frame(&world->app);
     }
 }
 
@@ -66,6 +122,7 @@ int main(void)
     world_open(world, content_dir, &world_measure, 1080, 1920);
     foresight_create(&foresight);
     test_ways(world, foresight);
+    test_other_futures(world, foresight);
     test_nothing_personal(world, foresight);
     foresight_destroy(foresight);
     world_close(world);
