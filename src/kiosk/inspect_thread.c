@@ -169,18 +169,21 @@ static enum status listen_at(struct inspect_thread *self, const char *path, char
                              size_t why_size)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (!str_copy(address.sun_path, sizeof address.sun_path, path)) {
+    /* Made under another name, so that whoever finds it can connect to it. */
+    size_t len = (size_t)snprintf(address.sun_path, sizeof address.sun_path, "%s~", path);
+    if (len >= sizeof address.sun_path) {
         snprintf(why, why_size, "--inspect %s: expected a path of at most %zu bytes", path,
-                 sizeof address.sun_path - 1);
+                 sizeof address.sun_path - 2);
         return ERR_IO;
     }
     struct stat info;
-    if (stat(path, &info) == 0 && S_ISSOCK(info.st_mode))
-        unlink(path);
+    if (stat(address.sun_path, &info) == 0 && S_ISSOCK(info.st_mode))
+        unlink(address.sun_path);
     self->listener = socket(AF_UNIX, SOCK_STREAM, 0);
     if (self->listener < 0 ||
         bind(self->listener, (struct sockaddr *)&address, sizeof address) != 0 ||
-        listen(self->listener, CLIENTS_MAX) != 0 || pipe(self->wake) != 0) {
+        listen(self->listener, CLIENTS_MAX) != 0 || rename(address.sun_path, path) != 0 ||
+        pipe(self->wake) != 0) {
         snprintf(why, why_size, "--inspect %s cannot be listened on: %s", path, strerror(errno));
         return ERR_IO;
     }
