@@ -336,6 +336,7 @@ static const struct rule amenity_rules[] = {
     ICON(REQUIRED),
     TEXT("name", REQUIRED, TILE),
     TEXT("line", REQUIRED, LINE),
+    {.key = "things", .type = VALUE_ID},
 };
 SHAPE(amenity, "an amenity", NULL);
 

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "kiosk/keys.h"
 #include "kiosk/ring.h"
+#include "kiosk/scan.h"
 #include "kiosk/screen.h"
 #include "kiosk/speak.h"
 #include "kiosk/touch.h"
@@ -154,7 +155,7 @@ void app_act(struct app *app, const struct action *action, struct effects *effec
     app->is_stale = true;
     if (action->kind != ACT_SPEAK && action->kind != ACT_VOLUME)
         speak_hush(app, effects);
-    if (typing_act(app, action, effects))
+    if (scan_act(app, action) || typing_act(app, action, effects))
         return;
     if (screen->act && screen->act(app, action, effects))
         return;
@@ -273,6 +274,7 @@ void app_view(const struct app *app, struct draw_list *list)
         .focused_id = NULL,
     };
     screens[app_place(app)->screen]->view(app, &canvas);
+    scan_view(app, &canvas);
     if (app->idle.state == IDLE_WARNING)
         visit_view_warning(app, &canvas);
     const struct draw_cmd *focused = ring_find(app, list);
@@ -336,5 +338,7 @@ const char *app_screen_name(const struct app *app)
 {
     if (app->idle.state == IDLE_WARNING)
         return "idle";
+    if (app->scan.news != SCAN_NOTHING)
+        return "scan";
     return screens[app_place(app)->screen]->name;
 }

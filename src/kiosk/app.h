@@ -125,6 +125,20 @@ struct burst {
     bool was_scan;    /* what comes right behind a scan belongs to it */
 };
 
+/* What a scan led to that is said in a dialog (scan.h). */
+enum scan_news {
+    SCAN_NOTHING,
+    SCAN_UNKNOWN,
+    SCAN_THING, /* ref: the amenity */
+    SCAN_STRANGE_THING,
+    SCAN_NO_RIDERS,
+    SCAN_ASK_RIDER, /* leave what is being filled in? */
+};
+struct scan {
+    enum scan_news news;
+    char ref[CONTENT_ID_SIZE];
+};
+
 /* The keyboard's place (ring.h). */
 struct ring {
     bool is_shown, is_switch_down;
@@ -199,6 +213,7 @@ struct app {
     struct touch touch;
     struct burst burst;
     struct ring ring;
+    struct scan scan;
     struct idle idle;
     struct draft draft;
     struct deed deed;

@@ -18,7 +18,8 @@ static bool is_character(uint32_t key)
 static void type(struct app *app, uint32_t key, struct effects *effects)
 {
     const struct screen *screen = screens[app_place(app)->screen];
-    if (app->idle.state == IDLE_NO && !typing_key(app, key, effects) && screen->key)
+    if (app->idle.state == IDLE_NO && app->scan.news == SCAN_NOTHING &&
+        !typing_key(app, key, effects) && screen->key)
         screen->key(app, key, effects);
     app->is_stale = true;
 }
@@ -29,6 +30,8 @@ static void press(struct app *app, uint32_t key, struct effects *effects)
     bool is_warned = app->idle.state == IDLE_WARNING;
     if (is_warned && !app->ring.is_shown)
         app->idle = (struct idle){IDLE_NO, app->setup.at_ms};
+    else if (app->scan.news != SCAN_NOTHING && !app->ring.is_shown)
+        (void)ring_move(app, EVENT_KEY_ESCAPE, effects);
     else if (app_place(app)->screen == SCREEN_ATTRACT)
         app_home(app);
     else if (ring_is_on_input(app) || (!app->ring.is_shown && ring_has_input(app)))
@@ -113,9 +116,9 @@ static void end_burst(struct app *app, struct effects *effects)
     struct burst *burst = &app->burst;
     char text[4 * BURST_MAX + 1];
     int n = burst_text(burst, text);
-    bool is_scan = n >= BURST_LEAST && !burst->is_too_long &&
-                   (scan_take(app, text, effects) ||
-                    (!ring_has_input(app) && scan_take_unknown(app, effects)));
+    bool is_scan =
+        n >= BURST_LEAST && !burst->is_too_long &&
+        (scan_take(app, text, effects) || (!ring_has_input(app) && scan_take_unknown(app)));
     memset(text, 0, sizeof text);
     if (is_scan) {
         int64_t last_ms = burst->last_ms;

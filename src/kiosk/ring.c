@@ -14,7 +14,8 @@ static uint64_t where(const struct app *app)
 {
     const struct place *place = app_place(app);
     uint64_t hash = UINT64_C(14695981039346656037);
-    const int numbers[] = {app->trail.n, (int)place->screen, place->arg, (int)app->idle.state};
+    const int numbers[] = {app->trail.n, (int)place->screen, place->arg, (int)app->idle.state,
+                           (int)app->scan.news};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         hash = (hash ^ (uint64_t)(uint32_t)numbers[i]) * UINT64_C(1099511628211);
     for (const char *at = place->ref; *at; at++)
@@ -146,7 +147,7 @@ static void act_by_id(struct app *app, const char *id, const char *other, struct
 
 bool ring_move(struct app *app, uint32_t key, struct effects *effects)
 {
-    bool is_warning = app->idle.state == IDLE_WARNING;
+    bool is_warning = app->idle.state == IDLE_WARNING, is_told = app->scan.news != SCAN_NOTHING;
     switch (key) {
     case EVENT_KEY_TAB:
     case EVENT_KEY_BACKTAB:
@@ -157,7 +158,11 @@ bool ring_move(struct app *app, uint32_t key, struct effects *effects)
         step(app, key, effects);
         return true;
     case EVENT_KEY_ESCAPE:
-        act_by_id(app, is_warning ? "idle.continue" : "nav.back", "nav.home", effects);
+        act_by_id(app,
+                  is_warning ? "idle.continue"
+                  : is_told  ? "scan.close"
+                             : "nav.back",
+                  "nav.home", effects);
         return true;
     case EVENT_KEY_HOME:
         act_by_id(app, is_warning ? "idle.continue" : "nav.home", NULL, effects);

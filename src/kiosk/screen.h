@@ -31,6 +31,8 @@ enum action_kind {
     ACT_CANDIDATE, /* arg: which */
     ACT_INK,       /* a finger draws here */
     ACT_SUBMIT,
+    ACT_SCAN_CLOSE, /* the dialog over a screen (scan.h) */
+    ACT_SCAN_LEAVE,
     /* meanings of one screen; the others never see them */
     ACT_FILTER, /* ref: category */
     ACT_DAY,    /* arg: days from today */

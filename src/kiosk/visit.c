@@ -32,7 +32,8 @@ static bool is_visited(const struct app *app)
     return app->trail.n > 1 || visit->lang != app->setup.lang ||
            visit->visitor != visit_first(app) || visit->type_scale != SCALE_NORMAL ||
            visit->theme != THEME_LIGHT || visit->reach != REACH_NORMAL || app->speaking.was_used ||
-           app->deed.state != DEED_NONE || app->lookup.state != LOOKUP_NONE;
+           app->deed.state != DEED_NONE || app->lookup.state != LOOKUP_NONE ||
+           app->scan.news != SCAN_NOTHING;
 }
 
 void visit_touched(struct app *app, int64_t at_ms)
@@ -109,6 +110,7 @@ void app_wipe(struct app *app, enum screen_id then, struct effects *effects)
     call_wipe(&app->call);
     memset(&app->burst, 0, sizeof app->burst);
     memset(&app->ring, 0, sizeof app->ring);
+    memset(&app->scan, 0, sizeof app->scan);
     speak_wipe(app, effects);
     app->visit = (struct visit){
         .lang = app->setup.lang, .visitor = visit_first(app), .volume = VOLUME_NORMAL};

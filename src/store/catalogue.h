@@ -218,6 +218,7 @@ struct road {
 struct amenity {
     const char *id, *station, *icon;
     struct text name, line;
+    const char *things; /* how the codes on its things begin (domain/code.h), or "" */
 };
 
 struct notice {

@@ -207,6 +207,7 @@ void read_amenity(struct reader *reader, const json_t *row, void *out)
     amenity->icon = read_string(reader, row, "icon");
     amenity->name = read_text(reader, row, "name");
     amenity->line = read_text(reader, row, "line");
+    amenity->things = read_string(reader, row, "things");
 }
 
 void read_notice(struct reader *reader, const json_t *row, void *out)

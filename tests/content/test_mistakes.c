@@ -105,14 +105,14 @@ static const struct {
     {"amenities: [{id: a, icon: cup, name: \"a\\nb\", line: L}]\n",
      "s/x.yaml:1:38: a line break or control character in a text; expected one line of letters"},
     {"amenities: [{id: a, icon: cup, colour: red, name: N, line: L}]\n",
-     "s/x.yaml:1:32: unknown key \"colour\" in an amenity; expected one of: id, icon, name, line"},
+     "s/x.yaml:1:32: unknown key \"colour\" in an amenity; expected one of: id, icon, name, line, things"},
     {"amenities:\n- {id: a, icon: cup, name: N}\n",
      "s/x.yaml:2:3: \"line\" is missing in an amenity; expected a text of at most 28 characters, "
      "or {zh: …, en: …}"},
     {"amenities:\n- {id: a, icon: cup, name: N, line: L}\n- {id: a, icon: cup, name: N, line: L}\n",
      "s/x.yaml:3:8: \"a\" is there already in s/x.yaml:2; expected an id of its own"},
     {"amenities: [3]\n",
-     "s/x.yaml:1:13: not a map; expected an amenity with: id, icon, name, line"},
+     "s/x.yaml:1:13: not a map; expected an amenity with: id, icon, name, line, things"},
     /* Activities. */
     {SERIES TIMES DAILY "    capacity: many\n",
      "s/x.yaml:11:15: \"many\" does not fit; expected a whole number from 0 to 100000"},

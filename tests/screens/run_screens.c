@@ -5,8 +5,8 @@
  *   type TEXT       keys, as a person types
  *   draw X,Y …      strokes on the pad, from 0 to 1000 across it, parted by /
  *   scan TEXT       keys and Enter, as fast as a scanner; $number, $qr, $forged and
- *                   $foreign: made from the
- *                   last result
+ *                   $foreign: made from the last result; $card BODY and $thing BODY: with their
+ *                   check character
  *   press KEY …     Tab, Backtab, Up, Down, Left, Right, Enter, Space, Escape, Home, PageUp,
  *                   PageDown, Switch, SwitchHeld, Act, Pad0 … Pad9; Tab*3: three times
  *   to ID           Tab until the thing with this id has the focus
@@ -32,6 +32,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/calendar.h"
+#include "domain/code.h"
 #include "domain/number.h"
 #include "kiosk/ring.h"
 #include "screens/world.h"
@@ -127,8 +128,18 @@ static void remember(struct player *player)
     (void)snprintf(player->foreign, sizeof player->foreign, "%s.%s", number, deed->answer.token);
 }
 
+/* "$card BODY" or "$thing BODY" with its check character. */
+static const char *make_code(const char *text, char out[CODE_SHOWN_SIZE])
+{
+    struct code code = {.kind = text[1] == 'c' ? CODE_CARD : CODE_THING};
+    str_copy(code.body, sizeof code.body, strchr(text, ' ') + 1);
+    code_show(&code, out);
+    return out;
+}
+
 static void scan(struct player *player, const char *text)
 {
+    char code[CODE_SHOWN_SIZE];
     if (str_equal(text, "$number"))
         text = player->number;
     else if (str_equal(text, "$qr"))
@@ -137,6 +148,8 @@ static void scan(struct player *player, const char *text)
         text = player->forged;
     else if (str_equal(text, "$foreign"))
         text = player->foreign;
+    else if (str_starts(text, "$card ") || str_starts(text, "$thing "))
+        text = make_code(text, code);
     world_type(player->world, text, 3);
     world_event(player->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_ENTER});
 }

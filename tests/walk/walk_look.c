@@ -121,7 +121,8 @@ static void look_for_ways_out(struct walk *walk, const struct draw_list *list)
     const struct app *app = &walk->world->app;
     enum screen_id screen = app_place(app)->screen;
     struct box all = {0, 0, app->setup.width_px, app->setup.height_px};
-    if (app->idle.state == IDLE_WARNING || screen == SCREEN_ATTRACT || screen == SCREEN_ENROLL)
+    if (app->idle.state == IDLE_WARNING || app->scan.news != SCAN_NOTHING ||
+        screen == SCREEN_ATTRACT || screen == SCREEN_ENROLL)
         return;
     /* From home there is nothing to go back to; behind a result lies what is done. */
     size_t n = screen == SCREEN_HOME ? 1 : screen == SCREEN_RESULT ? 2 : 3;

@@ -19,9 +19,9 @@ static void look_at_call_and_back(struct walk *walk)
     char which[CONTENT_ID_SIZE + 32];
     (void)snprintf(which, sizeof which, "call from %d %s %d", (int)app_place(app)->screen,
                    app_place(app)->ref, app_place(app)->arg);
-    if (app->idle.state == IDLE_WARNING || app_place(app)->screen == SCREEN_CALL ||
-        !call_is_offered(app) || app_place(app)->screen == SCREEN_ATTRACT ||
-        !walk_is_new(walk, which))
+    if (app->idle.state == IDLE_WARNING || app->scan.news != SCAN_NOTHING ||
+        app_place(app)->screen == SCREEN_CALL || !call_is_offered(app) ||
+        app_place(app)->screen == SCREEN_ATTRACT || !walk_is_new(walk, which))
         return;
     draw_dump(app_frame(app), &before);
     int n = app->trail.n;
