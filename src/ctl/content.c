@@ -1,11 +1,14 @@
 /* check and load. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "content/content.h"
 #include "ctl/ctl.h"
+#include "ctl/glyphs.h"
 #include "store/revision.h"
 #include "trust/env_real.h"
 
@@ -14,6 +17,22 @@ static void print_notes(FILE *to, struct arena *arena, const struct content_repo
     for (size_t i = 0; i < report->notes_len; i++) {
         fprintf(to, "%s\n", content_note_line(arena, &report->notes[i]));
     }
+}
+
+/* 0, or how many characters cannot be shown; said, when this machine cannot tell. */
+static size_t check_glyphs(const char *dir, const struct content_row *rows, size_t rows_len,
+                           size_t *warnings)
+{
+    char faces[PATH_MAX];
+    size_t missing = 0;
+    file_beside_program("faces", YIZHAN_FACES_DIR, faces);
+    if (glyphs_check(dir, faces, rows, rows_len, stdout, &missing) != OK) {
+        printf("%s: warning: whether the fonts have every character was not checked; expected the "
+               "fonts that %s names\n",
+               dir, faces);
+        *warnings += 1;
+    }
+    return missing;
 }
 
 int ctl_check(int argc, char **argv)
@@ -35,16 +54,20 @@ int ctl_check(int argc, char **argv)
     if (env_real_init(&env) != OK) {
         return ctl_fail(&program, "the crypto library cannot be initialised");
     }
-    enum status status =
-        content_check(arguments[0], day_of_instant(env.wall(env.ctx)), &arena, &report);
+    const struct content_row *rows = NULL;
+    size_t rows_len = 0;
+    enum status status = content_read(arguments[0], day_of_instant(env.wall(env.ctx)), &arena,
+                                      &report, &rows, &rows_len);
     print_notes(stdout, &arena, &report);
+    if (status == OK)
+        report.errors += check_glyphs(arguments[0], rows, rows_len, &report.warnings);
     if (status == OK || report.errors > 0) {
         printf("%s: %zu errors, %zu warnings\n", arguments[0], report.errors, report.warnings);
     } else {
         ctl_fail(&program, "%s: %s", arguments[0], status_text(status));
     }
     arena_fini(&arena);
-    return status == OK ? EXIT_SUCCESS : EXIT_FAILED;
+    return status == OK && report.errors == 0 ? EXIT_SUCCESS : EXIT_FAILED;
 }
 
 static int load(const struct program *program, const char *dir, const char *db_path)

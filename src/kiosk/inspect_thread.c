@@ -177,8 +177,11 @@ static enum status listen_at(struct inspect_thread *self, const char *path, char
         return ERR_IO;
     }
     struct stat info;
-    if (stat(address.sun_path, &info) == 0 && S_ISSOCK(info.st_mode))
-        unlink(address.sun_path);
+    if (stat(path, &info) == 0 && !S_ISSOCK(info.st_mode)) {
+        snprintf(why, why_size, "--inspect %s: that is a file, and no socket", path);
+        return ERR_IO;
+    }
+    unlink(address.sun_path);
     self->listener = socket(AF_UNIX, SOCK_STREAM, 0);
     if (self->listener < 0 ||
         bind(self->listener, (struct sockaddr *)&address, sizeof address) != 0 ||

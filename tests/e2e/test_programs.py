@@ -231,6 +231,26 @@ class ProgramsTest(StageTest):
         self.assertNotEqual(told.returncode, 0)
         self.assertIn("/nowhere", told.stdout + told.stderr)
 
+    def test_a_character_that_no_font_has(self):
+        """A rare character of a name is shown by a fallback font; one without any is a mistake."""
+        folder = os.path.join(self.stage.folder, "rare")
+        shutil.copytree(CONTENT, folder)
+        path = os.path.join(folder, "demo", "notices.yaml")
+        with open(path, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        at = next(i for i, line in enumerate(lines) if "title: {zh: " in line)
+        title = lines[at]
+        for character, status in (("\U0002a6a5", 0), ("\U00100bad", 1)):
+            lines[at] = title.replace("{zh: ", "{zh: " + character)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("\n".join(lines) + "\n")
+            told = self.stage.ctl("check", folder, check=False)
+            self.assertEqual(told.returncode, status, told.stdout + told.stderr)
+            if status:
+                self.assertIn("notices.yaml:%d: " % (at + 1), told.stdout)
+                self.assertIn("“%s” (U+100BAD)" % character, told.stdout)
+                self.assertIn("1 errors", told.stdout)
+
     def test_good_content_is_checked_and_loaded(self):
         result = self.stage.ctl("check", CONTENT, check=False)
         self.assertEqual(result.returncode, 0, result.stderr)
