@@ -1,10 +1,7 @@
 #include "entry/fuse.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/arena.h"
 #include "base/utf8.h"
 #include "entry/cloud.h"
 #include "entry/grid.h"
@@ -18,13 +15,13 @@ enum {
 
 /* Weights found by trial with tests/entry's strokes (./yizhan bench entry). */
 static const float WEIGHT_GRID = 1.0f;
-static const float WEIGHT_CLOUD = 0.6f;
-static const float WEIGHT_ENDS = 0.15f;
-static const float WEIGHT_GUESS = 0.15f;
+static const float WEIGHT_CLOUD = 0.45f;
+static const float WEIGHT_ENDS = 0.35f;
+static const float WEIGHT_GUESS = 0.08f;
 static const float GUESS_FADES = 3.0f;
 /* A rare character must look a little more like the ink than a common one. */
 static const float LEVEL_COST[] = {
-    [STROKES_COMMON] = 0, [STROKES_LESS_COMMON] = 0.01f, [STROKES_RARE] = 0.025f};
+    [STROKES_COMMON] = 0, [STROKES_LESS_COMMON] = 0.015f, [STROKES_RARE] = 0.03f};
 
 struct found {
     uint32_t point;
@@ -54,19 +51,28 @@ static float grid_score(const struct strokes *strokes, int place, const uint8_t 
     return WEIGHT_GRID * likeness - LEVEL_COST[strokes_entry(strokes, place)->level];
 }
 
+/* Into its place among the best so far, if it is one of them. */
+static void keep_best(struct finds *finds, struct found found)
+{
+    int at = finds->n;
+    if (at == LOOK_MAX && by_score(&found, &finds->items[at - 1]) >= 0) {
+        return;
+    }
+    at = at == LOOK_MAX ? at - 1 : finds->n++;
+    while (at > 0 && by_score(&found, &finds->items[at - 1]) < 0) {
+        finds->items[at] = finds->items[at - 1];
+        at--;
+    }
+    finds->items[at] = found;
+}
+
 /* The best LOOK_MAX of all characters. */
 static void look_at_all(const struct strokes *strokes, const uint8_t *picture, struct finds *out)
 {
-    int n = strokes_count(strokes);
-    struct found *all = xalloc((size_t)n * sizeof *all);
-    for (int i = 0; i < n; i++) {
-        all[i] =
-            (struct found){strokes_entry(strokes, i)->point, i, grid_score(strokes, i, picture)};
+    for (int i = 0; i < strokes_count(strokes); i++) {
+        keep_best(out, (struct found){strokes_entry(strokes, i)->point, i,
+                                      grid_score(strokes, i, picture)});
     }
-    qsort(all, (size_t)n, sizeof *all, by_score);
-    out->n = n < LOOK_MAX ? n : LOOK_MAX;
-    memcpy(out->items, all, (size_t)out->n * sizeof *all);
-    free(all);
 }
 
 static struct found *find(struct finds *finds, uint32_t point)

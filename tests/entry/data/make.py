@@ -21,8 +21,9 @@ from PIL import Image, ImageDraw
 from scipy.spatial import cKDTree
 from skimage.morphology import skeletonize
 
-SIDE = 320          # pixels of the square a glyph is painted in
-TURN = 0.12         # what a wrong direction costs, as a distance
+SIDE = 256          # pixels of the square a glyph is painted in
+TRIES = [(0.2, 0.4), (0.1, 0.3), (0.35, 0.5)]  # what a wrong direction costs, as a distance; how
+                                                # wide the first bend is
 TOLERANCE = 1.0     # in 255ths, when points are left out at the end
 NUMBER_SIZE = 72    # the small numbers that KanjiStrokeOrders puts beside strokes, in 1024ths
 
@@ -90,7 +91,6 @@ def middle_line(font, name):
     rings = list(contours(font, name))
     if not rings:
         return None
-    sign = 1 if max(rings, key=lambda r: abs(area(r))) is None else 0
     sign = numpy.sign(area(max(rings, key=lambda r: abs(area(r)))))
     rings = without_numbers(rings, sign)
     winding = numpy.zeros((SIDE, SIDE), dtype=int)
@@ -126,32 +126,32 @@ def resample(line, step):
 
 
 def stroke_headings(points, strokes):
-    out = numpy.zeros_like(points)
-    for s in strokes:
-        d = numpy.gradient(points[s], axis=0)
-        angle = 2 * numpy.arctan2(d[:, 1], d[:, 0])
-        out[s] = numpy.stack([numpy.cos(angle), numpy.sin(angle)], axis=1)
-    return out
+    before = numpy.concatenate([numpy.maximum(s - 1, s[0]) for s in strokes])
+    after = numpy.concatenate([numpy.minimum(s + 1, s[-1]) for s in strokes])
+    d = points[after] - points[before]
+    angle = 2 * numpy.arctan2(d[:, 1], d[:, 0])
+    return numpy.stack([numpy.cos(angle), numpy.sin(angle)], axis=1)
 
 
-def bend(points, strokes, line):
-    """Moves points, smoothly, until they lie on the line."""
-    target = numpy.hstack([line, TURN * headings(line)])
+def bend(rest, strokes, line, line_headings, turn, widest):
+    """Moves the points until they lie on the line; how far, is smooth, at first over the whole
+    character, in the end over a short piece of one stroke."""
+    target = numpy.hstack([line, turn * line_headings])
     tree = cKDTree(target)
     owner = numpy.concatenate([numpy.full(len(s), i) for i, s in enumerate(strokes)])
     same = owner[:, None] == owner[None, :]
-    for width in numpy.concatenate([numpy.geomspace(0.3, 0.02, 36), numpy.full(8, 0.015)]):
-        here = numpy.hstack([points, TURN * stroke_headings(points, strokes)])
+    gap = ((rest[:, None, :] - rest[None, :, :]) ** 2).sum(axis=2)
+    points = rest
+    for width in numpy.concatenate([numpy.geomspace(widest, 0.04, 20), numpy.full(4, 0.03)]):
+        here = numpy.hstack([points, turn * stroke_headings(points, strokes)])
         _, nearest = tree.query(here)
-        pull = line[nearest] - points
+        pull = line[nearest] - rest
         weight = numpy.ones(len(points))
         _, back = cKDTree(here).query(target)
-        numpy.add.at(pull, back, 0.5 * (line - points[back]))
+        numpy.add.at(pull, back, 0.5 * (line - rest[back]))
         numpy.add.at(weight, back, 0.5)
-        gap = ((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)
-        kernel = numpy.exp(-gap / (2 * width * width)) * numpy.where(same, 1, 0.4 if width > 0.06 else 0)
-        move = (kernel @ pull) / (kernel @ weight)[:, None]
-        points = points + 0.7 * move
+        kernel = numpy.exp(-gap / (2 * width * width)) * numpy.where(same, 1, min(1, 2.5 * width))
+        points = points * 0.3 + 0.7 * (rest + (kernel @ pull) / (kernel @ weight)[:, None])
     return points
 
 
@@ -165,17 +165,26 @@ def settle(points, strokes, line):
     return out
 
 
+def turned(before, after):
+    """How far the pieces of a stroke turned, in the middle, as an angle."""
+    a, b = numpy.gradient(before, axis=0), numpy.gradient(after, axis=0)
+    angle = numpy.arctan2(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0], (a * b).sum(axis=1))
+    return numpy.abs(angle).mean()
+
+
 def is_clean(before, after, strokes, line):
     distance, _ = cKDTree(line).query(after)
     covered, _ = cKDTree(after).query(line)
     length = lambda p: numpy.hypot(*numpy.diff(p, axis=0).T).sum()
     ratios = [length(after[s]) / max(length(before[s]), 1e-6) for s in strokes]
-    return (distance.mean() < 0.008 and numpy.percentile(distance, 98) < 0.025
-            and (covered < 0.03).mean() > 0.97 and min(ratios) > 0.45 and max(ratios) < 2.2)
+    turns = [turned(before[s], after[s]) for s in strokes]
+    return (distance.mean() < 0.006 and numpy.percentile(distance, 98) < 0.025
+            and (covered < 0.025).mean() > 0.955 and min(ratios) > 0.45 and max(ratios) < 2
+            and max(turns) < 0.7 and numpy.mean(turns) < 0.3)
 
 
 def fit(medians, line):
-    lines = [resample([(x / 1024, (900 - y) / 1024) for x, y in m], 0.02) for m in medians]
+    lines = [resample([(x / 1024, (900 - y) / 1024) for x, y in m], 0.028) for m in medians]
     strokes, n = [], 0
     for one in lines:
         strokes.append(numpy.arange(n, n + len(one)))
@@ -183,10 +192,15 @@ def fit(medians, line):
     points = numpy.concatenate(lines)
     low, size = points.min(axis=0), numpy.ptp(points, axis=0)
     line_low, line_size = line.min(axis=0), numpy.ptp(line, axis=0)
-    scale = numpy.where(size > 0.15, line_size / numpy.maximum(size, 1e-6), (line_size / size.clip(1e-6)).min())
+    scale = numpy.where(size > 0.15, line_size / size.clip(1e-6),
+                        (line_size / size.clip(1e-6)).min())
     points = (points - low - size / 2) * scale + line_low + line_size / 2
-    after = settle(bend(points, strokes, line), strokes, line)
-    return [after[s] for s in strokes] if is_clean(points, after, strokes, line) else None
+    line_headings = headings(line)
+    for turn, widest in TRIES:
+        after = settle(bend(points, strokes, line, line_headings, turn, widest), strokes, line)
+        if is_clean(points, after, strokes, line):
+            return [after[s] for s in strokes]
+    return None
 
 
 # ---- the file ----

@@ -1,0 +1,44 @@
+/* How often handwriting finds what was drawn, over a sample of the test strokes; the whole is
+ * measured by `./yizhan bench entry`. Drawings come from seeds, so the rates are the same in every
+ * run. */
+#include "check.h"
+
+#include "entry/trial.h"
+
+enum { SEED = 7, EVERY = 37, TOP = 10 };
+
+/* In hundredths of the sample. */
+static const int goals[TRIAL_WAYS] = {
+    [TRIAL_NEAT] = 97, [TRIAL_SHUFFLED] = 92, [TRIAL_JOINED] = 90, [TRIAL_SMALL] = 94};
+
+static void test_set(struct entry *entry, const char *file)
+{
+    struct arena arena = {0};
+    struct trial_set set = trial_load(&arena, file);
+    for (int way = 0; way < TRIAL_WAYS; way++) {
+        int n = 0, found = 0;
+        for (int i = 0; i < set.n; i += EVERY) {
+            struct ink ink;
+            struct entry_answer answer;
+            trial_draw(&set.characters[i], (enum trial_way)way, SEED, &ink);
+            CHECK_INT(entry_ink(entry, &ink, &answer), OK);
+            int place = trial_place(&set.characters[i], &answer);
+            found += place >= 0 && place < TOP;
+            n++;
+        }
+        printf("%s, %s: %d of %d\n", file, trial_way_names[way], found, n);
+        CHECK(n > 30);
+        CHECK(100 * found >= goals[way] * n);
+    }
+    arena_fini(&arena);
+}
+
+int main(void)
+{
+    struct entry *entry = NULL;
+    entry_create(NULL, &entry);
+    test_set(entry, "tests/entry/data/wenkai.bin");
+    test_set(entry, "tests/entry/data/kanji.bin");
+    entry_destroy(entry);
+    return check_done();
+}
