@@ -41,5 +41,6 @@ json_t *bench_hub(void);
 json_t *bench_screen(void);
 json_t *bench_tap(void);
 json_t *bench_idle(void);
+json_t *bench_entry(void);
 
 #endif

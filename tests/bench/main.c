@@ -11,10 +11,8 @@ static const struct measurement {
     const char *name;
     json_t *(*run)(void);
 } measurements[] = {
-    {"hub", bench_hub},
-    {"screen", bench_screen},
-    {"tap", bench_tap},
-    {"idle", bench_idle},
+    {"hub", bench_hub},   {"screen", bench_screen}, {"tap", bench_tap},
+    {"idle", bench_idle}, {"entry", bench_entry},
 };
 enum { MEASUREMENTS = sizeof measurements / sizeof measurements[0] };
 
@@ -28,7 +26,7 @@ static const struct program program = {
     .purpose = "Measures. Tables go to stdout.",
     .options = options,
     .options_len = 1,
-    .arguments = "[hub] [screen] [tap] [idle]",
+    .arguments = "[hub] [screen] [tap] [idle] [entry]",
     .arguments_max = MEASUREMENTS,
 };
 
@@ -68,7 +66,8 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; names[i] != NULL; i++) {
         if (find(names[i]) == NULL) {
-            return options_complain(&program, "“%s”: expected hub, screen, tap or idle", names[i]);
+            return options_complain(&program, "“%s”: expected hub, screen, tap, idle or entry",
+                                    names[i]);
         }
     }
     json_t *figures = json_object();
