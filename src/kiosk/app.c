@@ -42,10 +42,28 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_ENROLL] = &screen_enroll,
 };
 
+/* Of these only the last one counts. */
+static bool replaces_itself(enum effect_kind kind)
+{
+    return kind == EFFECT_ENTRY || kind == EFFECT_SPEAK || kind == EFFECT_HUSH ||
+           kind == EFFECT_VOLUME;
+}
+
 void effects_add(struct effects *effects, const struct effect *effect)
 {
+    struct effect added = *effect;
+    int kept = 0;
+    /* A whole burst of keys is one update. */
+    for (int i = 0; i < effects->n; i++) {
+        bool is_replaced = replaces_itself(added.kind) && effects->items[i].kind == added.kind;
+        if (is_replaced && added.kind == EFFECT_HUSH && effects->items[i].arg == 1)
+            added.arg = 1;
+        if (!is_replaced)
+            effects->items[kept++] = effects->items[i];
+    }
+    effects->n = kept;
     assert(effects->n < EFFECTS_MAX);
-    effects->items[effects->n++] = *effect;
+    effects->items[effects->n++] = added;
 }
 
 enum audience visitor_audience(enum visitor visitor)

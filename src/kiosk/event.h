@@ -123,7 +123,8 @@ struct effect {
 /* Steps of the voice's volume; NORMAL is where every visit begins. */
 enum { VOLUME_LEAST = 1, VOLUME_NORMAL = 3, VOLUME_MOST = 5 };
 
-/* Effects of one update, in order; what they point to lives until the next update. */
+/* Effects of one update, in order; what they point to lives until the next update. Of those that
+ * replace what went before (ENTRY, SPEAK, HUSH, VOLUME) each is there once, the last one. */
 enum { EFFECTS_MAX = 8 };
 struct effects {
     struct effect items[EFFECTS_MAX];

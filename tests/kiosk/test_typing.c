@@ -9,6 +9,7 @@
 #include "domain/number.h"
 #include "kiosk/keys.h"
 #include "kiosk/ring.h"
+#include "kiosk/screen.h"
 #include "screens/world.h"
 
 static const char content_dir[] = "tests/screens/content";
@@ -262,6 +263,22 @@ static void test_too_long_is_no_scan(struct world *world)
     CHECK_STR(screen(world), "ticket");
 }
 
+/* Each letter asks for candidates; only the last question is asked. */
+static void test_a_burst_of_letters_is_one_update(struct world *world)
+{
+    (void)world_tap(world, "#nav.end");
+    app_go(&world->app, SCREEN_SEARCH, "");
+    world_type(world, "nihaonihaonihaonihaonihaonihao", 2);
+    CHECK_INT(world->app.burst.len, 30);
+    world_wait(world, BURST_HOLD_MS);
+    CHECK_INT(world->app.burst.len, 0);
+    int asked = 0;
+    for (int i = 0; i < world->effects.n; i++)
+        asked += world->effects.items[i].kind == EFFECT_ENTRY;
+    CHECK(asked <= 1);
+    CHECK(app_is_settled(&world->app));
+}
+
 /* ---- the ring ---- */
 
 static void test_the_ring_comes_and_goes(struct world *world)
@@ -346,6 +363,7 @@ int main(void)
     test_controls_in_a_scan_do_nothing(world);
     test_rubbish(world);
     test_too_long_is_no_scan(world);
+    test_a_burst_of_letters_is_one_update(world);
     test_the_ring_comes_and_goes(world);
     test_all_is_reached(world);
     test_typing_goes_on_beside_the_ring(world);

@@ -329,6 +329,9 @@ void monkey_act(struct monkey *monkey)
     while (pick >= acts[i].weight)
         pick -= acts[i++].weight;
     acts[i].act(monkey);
+    /* What is said comes to an end some time. */
+    if (any(monkey, 0, 3) == 0)
+        world_end_speech(monkey->world);
     /* Long enough for keys that were held back. */
     world_wait(monkey->world, any(monkey, BURST_HOLD_MS + 1, 400));
 }

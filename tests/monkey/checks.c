@@ -159,6 +159,10 @@ static void check_wiped(struct monkey *monkey)
     for (size_t s = 0; s < SECRETS; s++)
         if (holds(app, sizeof *app, monkey->secrets[s]))
             monkey_fail(monkey, "“%s” is still known", monkey->secrets[s]);
+    const struct buf *heard = &monkey->world->all_heard;
+    for (size_t s = 0; s < SECRETS; s++)
+        if (heard->data && holds(heard->data, heard->len, monkey->secrets[s]))
+            monkey_fail(monkey, "“%s” was said aloud", monkey->secrets[s]);
     monkey->wipes++;
 }
 
@@ -169,6 +173,7 @@ static void let_it_wipe(struct monkey *monkey)
     if (app_place(app)->screen == SCREEN_ENROLL)
         return;
     monkey_tell(monkey, "leave");
+    world_end_speech(monkey->world);
     for (int s = 0; s < 400 && app_place(app)->screen != SCREEN_ATTRACT; s++) {
         world_wait(monkey->world, 1000);
         if (str_equal(app_screen_name(app), "idle"))
