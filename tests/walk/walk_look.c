@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "kiosk/speak.h"
 #include "kiosk/typing.h"
 
@@ -115,6 +116,39 @@ static void look_at_text(struct walk *walk, const struct things *things, size_t 
             tell(walk, "text over the edge of a target", text, inks[i]);
 }
 
+/* Characters and signs of Chinese; quotation marks too, which the faces set as wide as those. */
+static bool has_chinese(const char *text)
+{
+    size_t len = strlen(text);
+    for (size_t at = 0, bytes; at < len; at += bytes) {
+        uint32_t point = utf8_next(text + at, len - at, &bytes);
+        if ((point >= 0x2E80 && point <= 0x9FFF) || (point >= 0xF900 && point <= 0xFFEF) ||
+            point >= 0x20000 || (point >= 0x2018 && point <= 0x201D))
+            return true;
+    }
+    return false;
+}
+
+/* In English nothing is Chinese but the way back to it, keys that write it, and the visitor's own
+ * name. */
+static void look_at_language(struct walk *walk, const struct draw_list *list)
+{
+    const struct app *app = &walk->world->app;
+    const char *name = app->draft.contact.name;
+    if (app->visit.lang != LANG_EN)
+        return;
+    for (size_t i = first_of(list); i < list->n; i++) {
+        const struct draw_cmd *cmd = &list->cmds[i];
+        if (cmd->kind != DRAW_NODE || cmd->node.role == ROLE_KEY ||
+            str_equal(cmd->node.id, "nav.lang"))
+            continue;
+        const char *said = cmd->node.name, *value = cmd->node.value;
+        bool is_own = name[0] != '\0' && (strstr(said, name) || strstr(value, name));
+        if (!is_own && (has_chinese(said) || has_chinese(value)))
+            tell(walk, "Chinese in English", has_chinese(said) ? said : value, cmd->box);
+    }
+}
+
 static void look_for_ways_out(struct walk *walk, const struct draw_list *list)
 {
     static const char *const needed[] = {"nav.end", "nav.home", "nav.back"};
@@ -194,6 +228,7 @@ void walk_look(struct walk *walk)
     look_at_taps(walk, &things);
     for (size_t i = 0; i < things.n_texts; i++)
         look_at_text(walk, &things, i, inks);
+    look_at_language(walk, list);
     look_for_ways_out(walk, list);
     listen(walk, list);
     save(walk, list);
