@@ -142,6 +142,19 @@ static void update(struct shell *shell, struct event *event)
         do_effect(shell, &effects.items[i]);
 }
 
+/* The screen is up; what it may have to say is prepared meanwhile. */
+static void prepare_speech(struct shell *shell)
+{
+    char path[PATH_MAX];
+    if (!shell->app.setup.can_speak)
+        return;
+    if (!shell->speak) {
+        (void)snprintf(path, sizeof path, "%s/sayings.db", shell->options->data);
+        speak_thread_create(path, &(struct speak_calls){&shell->post, post_speech}, &shell->speak);
+    }
+    speak_thread_load(shell->speak, shell->app.setup.catalogue);
+}
+
 /* ---- news ---- */
 
 /* The catalogue may have been replaced, then nothing of the old one holds any more. */
@@ -159,6 +172,7 @@ static void look_at_data(struct shell *shell)
     shell->is_in_force = is_in_force;
     update(shell, &(struct event){.kind = EVENT_CONTENT, .catalogue = catalogue});
     index_want(shell->index);
+    prepare_speech(shell);
 }
 
 static void ask_by_contact(struct shell *shell, const unsigned char *key)
@@ -512,6 +526,7 @@ static enum status start(struct shell *shell, char *why, size_t why_size)
     if (status != OK)
         return status;
     show(shell);
+    prepare_speech(shell);
     return start_rest(shell, why, why_size);
 }
 
@@ -554,7 +569,6 @@ int shell_run(const struct kiosk_options *options)
     shell->shown_frame = -1;
     text_init();
     foresight_create(&shell->foresight);
-    speak_thread_create(&(struct speak_calls){&shell->post, post_speech}, &shell->speak);
     enum status status = start(shell, why, sizeof why);
     if (status != OK)
         fprintf(stderr, "yizhan-kiosk: %s\n", why);

@@ -7,8 +7,8 @@
 #include <pthread.h>
 
 #include "base/arena.h"
-#include "entry/reading.h"
 #include "kiosk/shell_sound.h"
+#include "kiosk/speak_reader.h"
 #include "speech/said.h"
 #include "speech/voice.h"
 
@@ -22,13 +22,14 @@ struct speak_thread {
     pthread_t thread;
     bool has_thread;     /* main thread's */
     struct voice *voice; /* the thread's, as all up to the mutex */
-    struct reading *reading;
-    bool has_no_reading; /* was tried, and is missing */
+    struct speak_reader *reader;
+    bool has_work; /* texts to be prepared */
     pthread_mutex_t mutex;
     pthread_cond_t wake;
     /* ---- protected by mutex ---- */
     bool is_stopping, rests;
-    char *text; /* what is to be said next; owned */
+    struct speak_texts *content; /* new; owned */
+    char *text;                  /* what is to be said next; owned */
     int64_t text_id;
     enum lang lang;
     int64_t saying;      /* id of what is being said and was not stopped; 0: nothing */
@@ -58,25 +59,6 @@ static int permille(int volume)
 
 /* ---- on the thread ---- */
 
-static void read_hanzi(void *ctx, const char *hanzi, size_t len, struct buf *out)
-{
-    struct speak_thread *self = ctx;
-    struct buf run = {0};
-    buf_append(&run, hanzi, len);
-    reading_append(self->reading, out, run.data);
-    buf_fini(&run);
-}
-
-/* Numbers and English are still said without the dictionary. */
-static bool open_reading(struct speak_thread *self)
-{
-    size_t bad;
-    if (!self->reading && !self->has_no_reading &&
-        reading_create(NULL, NULL, 0, &self->reading, &bad) != OK)
-        self->has_no_reading = true;
-    return self->reading != NULL;
-}
-
 static bool take(void *ctx, const int16_t *samples, size_t n)
 {
     return sound_write(ctx, samples, n);
@@ -87,8 +69,8 @@ static enum status say_line(struct speak_thread *self, struct sound *sound, enum
 {
     static const int16_t silence[PAUSE_SAMPLES];
     struct buf said = {0};
-    const struct said_reader reader = {self, read_hanzi};
-    said_put(line, lang, open_reading(self) ? &reader : NULL, &said);
+    const struct said_reader reader = speak_reader_said(self->reader);
+    said_put(line, lang, &reader, &said);
     enum status status = voice_say(self->voice, said.data ? said.data : "", take, sound);
     (void)sound_write(sound, silence, PAUSE_SAMPLES);
     buf_fini(&said);
@@ -158,29 +140,49 @@ static void say(struct speak_thread *self, int64_t id, enum lang lang, char *tex
         self->calls.over(self->calls.ctx, id, status == OK ? SPEECH_OVER : SPEECH_FAILED);
 }
 
+/* What is to be done next, taken out under the mutex. */
+struct task {
+    char *text;
+    int64_t id;
+    enum lang lang;
+    struct speak_texts *content;
+    bool is_over, rests;
+};
+
+static struct task wait_for_task(struct speak_thread *self)
+{
+    pthread_mutex_lock(&self->mutex);
+    while (!self->is_stopping && !self->text && !self->rests && !self->content && !self->has_work)
+        pthread_cond_wait(&self->wake, &self->mutex);
+    struct task task = {self->text,    self->text_id,     self->lang,
+                        self->content, self->is_stopping, self->rests && !self->text};
+    self->text = NULL;
+    self->content = NULL;
+    self->rests = self->rests && task.text;
+    pthread_mutex_unlock(&self->mutex);
+    return task;
+}
+
 static void *run(void *arg)
 {
     struct speak_thread *self = arg;
-    for (;;) {
-        pthread_mutex_lock(&self->mutex);
-        while (!self->is_stopping && !self->text && !self->rests)
-            pthread_cond_wait(&self->wake, &self->mutex);
-        char *text = self->text;
-        int64_t id = self->text_id;
-        enum lang lang = self->lang;
-        bool is_over = self->is_stopping, rests = self->rests && !text;
-        self->text = NULL;
-        self->rests = self->rests && text;
-        pthread_mutex_unlock(&self->mutex);
-        if (text && !is_over)
-            say(self, id, lang, text);
-        free(text);
-        if (is_over)
-            break;
-        if (rests) {
-            reading_destroy(self->reading);
-            self->reading = NULL;
+    for (bool is_over = false; !is_over;) {
+        struct task task = wait_for_task(self);
+        if (task.content) {
+            speak_reader_take(self->reader, task.content);
+            self->has_work = true;
         }
+        /* Speaking goes first; then the texts, one by one, so that it never waits long. */
+        if (task.text && !task.is_over)
+            say(self, task.id, task.lang, task.text);
+        else if (self->has_work && !task.is_over) {
+            self->has_work = speak_reader_work(self->reader);
+            task.rests = task.rests || !self->has_work;
+        }
+        if (task.rests)
+            speak_reader_rest(self->reader);
+        free(task.text);
+        is_over = task.is_over;
     }
     sound_leave();
     return NULL;
@@ -188,10 +190,12 @@ static void *run(void *arg)
 
 /* ---- from the main thread ---- */
 
-void speak_thread_create(const struct speak_calls *calls, struct speak_thread **out)
+void speak_thread_create(const char *path, const struct speak_calls *calls,
+                         struct speak_thread **out)
 {
     struct speak_thread *self = xalloc(sizeof *self);
     *self = (struct speak_thread){.calls = *calls, .volume = VOLUME_NORMAL};
+    speak_reader_create(path, &self->reader);
     pthread_mutex_init(&self->mutex, NULL);
     pthread_cond_init(&self->wake, NULL);
     *out = self;
@@ -207,15 +211,25 @@ static void hush(struct speak_thread *self)
         sound_stop(self->sound);
 }
 
-static void start(struct speak_thread *self, int64_t id)
+static bool start(struct speak_thread *self)
 {
-    if (self->has_thread)
-        return;
-    self->has_thread = pthread_create(&self->thread, NULL, run, self) == 0;
-    if (self->has_thread)
-        return;
-    LOG_ERR("the voice's thread cannot be started");
-    self->calls.over(self->calls.ctx, id, SPEECH_FAILED);
+    if (!self->has_thread)
+        self->has_thread = pthread_create(&self->thread, NULL, run, self) == 0;
+    if (!self->has_thread)
+        LOG_ERR("the voice's thread cannot be started");
+    return self->has_thread;
+}
+
+void speak_thread_load(struct speak_thread *self, const struct catalogue *catalogue)
+{
+    struct speak_texts *made = NULL;
+    speak_texts_make(catalogue, &made);
+    pthread_mutex_lock(&self->mutex);
+    speak_texts_destroy(self->content);
+    self->content = made;
+    pthread_cond_signal(&self->wake);
+    pthread_mutex_unlock(&self->mutex);
+    (void)start(self);
 }
 
 void speak_thread_do(struct speak_thread *self, const struct effect *effect)
@@ -236,8 +250,8 @@ void speak_thread_do(struct speak_thread *self, const struct effect *effect)
     self->rests = self->rests || (effect->kind == EFFECT_HUSH && effect->arg == 1);
     pthread_cond_signal(&self->wake);
     pthread_mutex_unlock(&self->mutex);
-    if (effect->kind == EFFECT_SPEAK)
-        start(self, effect->arg);
+    if (effect->kind == EFFECT_SPEAK && !start(self))
+        self->calls.over(self->calls.ctx, effect->arg, SPEECH_FAILED);
 }
 
 void speak_thread_stop(struct speak_thread *self)
@@ -259,7 +273,8 @@ void speak_thread_join(struct speak_thread *self)
         pthread_join(self->thread, NULL);
     pthread_cond_destroy(&self->wake);
     pthread_mutex_destroy(&self->mutex);
-    reading_destroy(self->reading);
+    speak_reader_destroy(self->reader);
+    speak_texts_destroy(self->content);
     voice_close(self->voice);
     free(self->text);
     free(self);

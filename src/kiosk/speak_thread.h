@@ -1,8 +1,8 @@
 /* The voice's thread: turns what a screen says into sound, sentence by sentence, so that a stop is
- * heard at once and nothing of it ever holds up the screen. Nothing exists until the first
- * EFFECT_SPEAK: then the thread starts and opens the voice (6 MB, kept until the end, see
- * speech/voice.h); the dictionary of characters (10 MB) is let go when the visit is over; the
- * loudspeaker is open only while something is said. Life: create, then do from the main thread,
+ * heard at once and nothing of it ever holds up the screen. Content is prepared when it is loaded
+ * (speak_reader.h), in this thread's spare time. The voice is opened by the first EFFECT_SPEAK (6
+ * MB, kept until the end, see speech/voice.h), the loudspeaker only while something is said; the
+ * dictionary is let go when the visit is over. Life: create, then load and do from the main thread,
  * stop (asks), join (waits and frees). */
 #ifndef KIOSK_SPEAK_THREAD_H
 #define KIOSK_SPEAK_THREAD_H
@@ -22,7 +22,11 @@ struct speak_calls {
  * nothing. */
 bool speak_is_possible(void);
 
-void speak_thread_create(const struct speak_calls *calls, struct speak_thread **out);
+/* path: where what is prepared is kept. */
+void speak_thread_create(const char *path, const struct speak_calls *calls,
+                         struct speak_thread **out);
+/* There is content, or another one; NULL: none yet. Copies what it needs. */
+void speak_thread_load(struct speak_thread *thread, const struct catalogue *catalogue);
 /* EFFECT_SPEAK, EFFECT_HUSH or EFFECT_VOLUME. Texts are copied. */
 void speak_thread_do(struct speak_thread *thread, const struct effect *effect);
 void speak_thread_stop(struct speak_thread *thread);

@@ -2,7 +2,9 @@
 second tap and the end of the visit stop it, and without a voice nothing is offered."""
 
 import array
+import contextlib
 import os
+import sqlite3
 import time
 import unittest
 
@@ -74,6 +76,29 @@ class SpeechTest(StageTest):
         kiosk.wait(lambda tree: tree.node("nav.speak").name == "Read out", 60, "the end of the text")
         self.assertGreater(len(self.samples()), 22050 * 3, tree)
         self.assertFalse(self.is_open(kiosk))
+
+    def prepared(self, kiosk):
+        path = os.path.join(kiosk.data, "sayings.db")
+        if not os.path.exists(path):
+            return None
+        with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % path, uri=True)) as db:
+            if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'about'").fetchone():
+                return None
+            if not db.execute("SELECT 1 FROM about").fetchone():
+                return None
+            return dict(db.execute("SELECT run, pinyin FROM saying"))
+
+    def test_content_is_prepared_once(self):
+        kiosk = self.start()
+        runs = wait_until(lambda: self.prepared(kiosk), 60, "the content to be prepared")
+        self.assertGreater(len(runs), 500)
+        self.assertEqual(runs["预约活动"], "yu4 yue1 huo2 dong4")
+        kiosk.stop()
+        written = os.stat(os.path.join(kiosk.data, "sayings.db")).st_mtime_ns
+        kiosk.start()
+        time.sleep(1)
+        self.assertEqual(self.prepared(kiosk), runs)
+        self.assertEqual(os.stat(os.path.join(kiosk.data, "sayings.db")).st_mtime_ns, written)
 
     def test_without_a_voice(self):
         kiosk = self.start(ESPEAK_DATA_PATH="/nonexistent/voices")
