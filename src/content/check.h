@@ -171,6 +171,8 @@ void check_run(struct checker *checker, const struct node *node);
 void check_road(struct checker *checker, const struct node *node);
 void check_notice(struct checker *checker, const struct node *node);
 void check_calendar(struct checker *checker, const struct node *node);
+void check_staff(struct checker *checker, const struct node *node);
+void check_badges(struct checker *checker, const struct object *const *objects, size_t len);
 void check_reading(struct checker *checker, const struct node *node);
 void check_span(struct checker *checker, const struct node *node);
 /* Whether a series or room has this session; school and working days count as any day. */

@@ -401,6 +401,14 @@ static const struct rule readings_rules[] = {
 };
 SHAPE(readings, "the readings", NULL);
 
+static const struct rule staff_rules[] = {
+    ID,
+    TEXT("name", REQUIRED, TILE),
+    {.key = "badge", .type = VALUE_NAME, .presence = REQUIRED},
+    FLAG("retired"),
+};
+SHAPE(staff, "a staff member", check_staff);
+
 static const struct rule text_rules[] = {
     ID,
     {.key = "text", .type = VALUE_BODY, .presence = REQUIRED, .max = BODY},
@@ -425,6 +433,7 @@ const struct section sections[] = {
     {"limits", CONTENT_LIMITS, SECTION_ONE, SCOPE_ALL, &limits_shape},
     {"names", CONTENT_NAMES, SECTION_ONE, SCOPE_ALL, &names_shape},
     {"readings", CONTENT_READINGS, SECTION_ONE, SCOPE_ALL, &readings_shape},
+    {"staff", CONTENT_STAFF, SECTION_LIST, SCOPE_ANY, &staff_shape},
     {"texts", CONTENT_TEXT, SECTION_LIST, SCOPE_ANY, &text_shape},
 };
 const size_t sections_len = LEN(sections);

@@ -273,6 +273,7 @@ const struct object **check_whole(struct checker *checker, size_t *len)
     check_menus(checker, &index);
     check_stations(checker, &index);
     check_calendars(checker, &index);
+    check_badges(checker, index.objects, index.len);
     *len = index.len;
     return index.objects;
 }

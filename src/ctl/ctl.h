@@ -23,6 +23,7 @@ int ctl_backup(int argc, char **argv);
 int ctl_restore(int argc, char **argv);
 int ctl_request(int argc, char **argv);
 int ctl_call(int argc, char **argv);
+int ctl_badge(int argc, char **argv);
 int ctl_rebuild(int argc, char **argv);
 
 /* ---- for the commands ---- */

@@ -25,6 +25,7 @@ static const struct command {
      "move a request along", ctl_request},
     {"call", "[KIOSK answer|close --by STAFF] --db PATH",
      "list who calls the desk, or say that somebody goes", ctl_call},
+    {"badge", "--id ID --name TEXT", "make a staff member's badge", ctl_badge},
     {"rebuild", "--db PATH", "derive every table from the ops again and compare", ctl_rebuild},
 };
 

@@ -12,7 +12,7 @@
 /* Numbers from content (limits.yaml); 0: no limit. */
 struct booking_limits {
     int32_t open_per_contact; /* 3 */
-    int32_t per_kiosk_10_min; /* 6, without staff */
+    int32_t per_kiosk_10_min; /* 6, not counting those staff helped with */
 };
 
 struct booking_facts {

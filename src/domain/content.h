@@ -33,6 +33,7 @@ enum { CONTENT_NAME_MAX = 32 };
     X(LIMITS, "limits")     /* numbers that rules use; one row */                                  \
     X(NAMES, "names")       /* surnames and forms of address to tap; one row */                    \
     X(READINGS, "readings") /* words whose pinyin a dictionary gets wrong; one row */              \
+    X(STAFF, "staff")       /* who may help at a terminal, known by a badge */                     \
     X(TEXT, "text")         /* a sentence the programs show, by id */
 
 #define CONTENT_KIND_ENUM(name, word) CONTENT_##name,

@@ -12,6 +12,7 @@
  *   call      screen                (a visitor calls the desk to this kiosk)
  *   call_off  op                    (… and takes it back)
  *   call_answer call_close  op by   (staff: on the way; seen to)
+ * Any of a visitor's kinds may name the staff member who helped: helper (帮办).
  *   publish   revision objects[[kind,id,object]…]     (hub only)
  *   enroll    kiosk station number key                (hub only)
  *   retire    kiosk                                   (hub only)

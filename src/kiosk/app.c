@@ -153,6 +153,9 @@ static void act_common(struct app *app, const struct action *action, struct effe
     case ACT_VOLUME:
         speak_volume(app, (int)action->arg, effects);
         break;
+    case ACT_HELPER_END:
+        helper_end(app);
+        break;
     case ACT_PAGE:
         place->page = (int)action->arg;
         break;

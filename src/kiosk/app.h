@@ -18,6 +18,7 @@
 #include "kiosk/draft.h"
 #include "kiosk/event.h"
 #include "kiosk/finder.h"
+#include "kiosk/helper.h"
 #include "kiosk/lookup.h"
 #include "kiosk/typing.h"
 #include "slip/printer.h"
@@ -80,8 +81,9 @@ struct visit {
     enum type_scale type_scale;
     enum theme theme;
     enum reach reach;
-    int volume;      /* VOLUME_LEAST … VOLUME_MOST */
-    bool shows_more; /* home in large type: the tiles behind “more” */
+    int volume;                   /* VOLUME_LEAST … VOLUME_MOST */
+    char helper[CONTENT_ID_SIZE]; /* staff member who helps, "" none */
+    bool shows_more;              /* home in large type: the tiles behind “more” */
 };
 
 /* One finger, or what may be one (touch.h). */
@@ -218,6 +220,7 @@ struct app {
     struct draft draft;
     struct deed deed;
     struct call call;
+    struct badge badge;
     struct lookup lookup;
     struct typing typing;
     struct finder finder;

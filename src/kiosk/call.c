@@ -117,6 +117,14 @@ static const struct station *station_of(const struct app *app)
     return catalogue_find_station(app->setup.catalogue, app->setup.station);
 }
 
+static const char *coming_words(const struct canvas *canvas)
+{
+    const struct app *app = canvas->app;
+    const struct staff *staff = catalogue_find_staff(app->setup.catalogue, app->call.last.by);
+    return staff ? TF(canvas, MSG_CALL_COMING_BY, canvas_text(canvas, staff->name))
+                 : T(canvas, MSG_CALL_COMING);
+}
+
 static struct page_hero hero_of(const struct canvas *canvas)
 {
     const struct app *app = canvas->app;
@@ -130,7 +138,7 @@ static struct page_hero hero_of(const struct canvas *canvas)
                                   .icon = "check",
                                   .icon_kind = HERO_SEAL};
     case CALL_COMING:
-        return (struct page_hero){.title = T(canvas, MSG_CALL_COMING),
+        return (struct page_hero){.title = coming_words(canvas),
                                   .line = TF(canvas, MSG_CALL_TOLD_HINT, at),
                                   .icon = "user",
                                   .icon_kind = HERO_SEAL};

@@ -55,6 +55,14 @@ static int view_offline_bar(const struct canvas *canvas, const struct ui *ui, st
     return page_offline(ui, rest, T(canvas, MSG_LINK_OFFLINE), since, pending);
 }
 
+/* What is true of the whole visit and stands under the header. */
+static int view_bars(const struct canvas *canvas, const struct ui *ui, struct box rest)
+{
+    int offline = view_offline_bar(canvas, ui, rest);
+    box_cut_top(&rest, offline);
+    return offline + helper_view_bar(canvas, ui, rest);
+}
+
 static bool is_low(const struct app *app)
 {
     return app->visit.reach == REACH_LOW && app->style.orientation == PORTRAIT;
@@ -98,7 +106,7 @@ struct box chrome_begin(const struct canvas *canvas)
         .n_tools = n,
     };
     box_cut_top(&rest, page_header(&canvas->ui, rest, &header));
-    box_cut_top(&rest, view_offline_bar(canvas, &canvas->ui, rest));
+    box_cut_top(&rest, view_bars(canvas, &canvas->ui, rest));
     if (is_low(app))
         view_reading_room(canvas, &rest);
     return rest;
@@ -166,7 +174,7 @@ static struct box low_field(const struct canvas *canvas, struct box rest, struct
     struct ui quiet = canvas->ui;
     quiet.list = NULL;
     struct box field = {rest.x, canvas->app->style.header_px, rest.w, 0};
-    field.y += view_offline_bar(canvas, &quiet, field);
+    field.y += view_bars(canvas, &quiet, field);
     hero->least_px = rest.y - field.y;
     return field;
 }

@@ -178,6 +178,8 @@ static void put_body(struct core *core, const struct core_order *order, const ch
             buf_printf(body, ",\"rating\":%" PRId32, order->rating);
         break;
     }
+    if (order->helper[0])
+        put_member(body, "helper", order->helper);
     buf_putc(body, '}');
 }
 

@@ -38,7 +38,8 @@ struct core_order {
     char request[CONTENT_ID_SIZE];
     char grid[CONTENT_ID_SIZE];
     char urgency[CONTENT_ID_SIZE];
-    char fields[CORE_JSON_MAX]; /* JSON object of the open and staff answers */
+    char fields[CORE_JSON_MAX];   /* JSON object of the open and staff answers */
+    char helper[CONTENT_ID_SIZE]; /* staff who helps, or "" */
     /* about a ticket */
     char ticket[TICKET_SIZE];
     char token[TOKEN_TEXT_SIZE];

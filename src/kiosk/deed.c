@@ -11,6 +11,7 @@ void app_send(struct app *app, const struct core_order *order, struct effects *e
         return;
     deed->order = *order;
     deed->order.id = ++deed->last_id;
+    memcpy(deed->order.helper, app->visit.helper, sizeof deed->order.helper);
     deed->order.link = app->link.state == LINK_NONE     ? CORE_LINK_ALONE
                        : app->link.state == LINK_ONLINE ? CORE_LINK_ONLINE
                                                         : CORE_LINK_OFFLINE;

@@ -101,6 +101,8 @@ bool scan_take(struct app *app, const char *text, struct effects *effects)
 {
     char number[TICKET_SIZE], token[TOKEN_TEXT_SIZE];
     struct code code;
+    if (helper_scan(app, text))
+        return true;
     bool is_ticket = ticket_parse_scan(text, number, token);
     if (!is_ticket && !code_parse(text, &code))
         return false;

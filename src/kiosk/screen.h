@@ -19,8 +19,9 @@ enum action_kind {
     ACT_THEME,
     ACT_REACH,
     ACT_SPEAK,
-    ACT_VOLUME,  /* arg: 1 or -1 */
-    ACT_CALL,    /* the desk */
+    ACT_VOLUME, /* arg: 1 or -1 */
+    ACT_CALL,   /* the desk */
+    ACT_HELPER_END,
     ACT_PAGE,    /* arg: which */
     ACT_GO,      /* arg: screen, ref: of what */
     ACT_VISITOR, /* arg */

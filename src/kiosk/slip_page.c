@@ -82,6 +82,10 @@ bool app_slip(const struct app *app, struct arena *arena, struct slip_data *out)
         fill_booking(app, &deed->order, arena, out);
     else
         fill_request(app, &deed->order, &deed->answer, arena, out);
+    const struct staff *helper = catalogue_find_staff(app->setup.catalogue, deed->order.helper);
+    if (helper)
+        out->helper =
+            (struct slip_field){text_get(lang, MSG_SLIP_HELPER), words(lang, helper->name)};
     out->remark = remark(&deed->answer, arena, lang);
     if (deed->mark == SLIP_REPRINT)
         out->reprint = text_get(lang, MSG_SLIP_REPRINT);

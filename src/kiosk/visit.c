@@ -32,6 +32,7 @@ static bool is_visited(const struct app *app)
     return app->trail.n > 1 || visit->lang != app->setup.lang ||
            visit->visitor != visit_first(app) || visit->type_scale != SCALE_NORMAL ||
            visit->theme != THEME_LIGHT || visit->reach != REACH_NORMAL || app->speaking.was_used ||
+           visit->helper[0] != '\0' || app->badge.notice != BADGE_QUIET ||
            app->deed.state != DEED_NONE || app->lookup.state != LOOKUP_NONE ||
            app->scan.news != SCAN_NOTHING;
 }
@@ -108,6 +109,7 @@ void app_wipe(struct app *app, enum screen_id then, struct effects *effects)
     app->deed.last_id = last_id;
     app->deed.last_job = last_job;
     call_wipe(&app->call);
+    app->badge.notice = BADGE_QUIET;
     memset(&app->burst, 0, sizeof app->burst);
     memset(&app->ring, 0, sizeof app->ring);
     memset(&app->scan, 0, sizeof app->scan);

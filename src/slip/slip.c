@@ -349,6 +349,7 @@ static void put_fields(struct pen *pen, const struct slip_data *data)
     const struct named_field fields[] = {
         {"slip.where", &data->where, FACE_REGULAR, field},
         {"slip.who", &data->who, FACE_BOLD, pen->sizes->who},
+        {"slip.helper", &data->helper, FACE_REGULAR, field},
         {"slip.bring", &data->bring, FACE_REGULAR, field},
         {"slip.cost", &data->cost, FACE_REGULAR, field},
         {"slip.phone", &data->phone, FACE_BOLD, field},

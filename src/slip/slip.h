@@ -39,7 +39,8 @@ struct slip_data {
     const char *remark;     /* waiting or provisional: framed, right below when */
     const char *offline;    /* made without a network: what that means */
     struct slip_field where;
-    struct slip_field who; /* who comes or calls */
+    struct slip_field who;    /* who comes or calls */
+    struct slip_field helper; /* staff who helped */
     struct slip_field bring;
     struct slip_field cost;
     struct slip_field phone;    /* the station's */

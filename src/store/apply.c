@@ -147,14 +147,14 @@ static void op_insert(struct application *a, bool waits)
     db_run(db,
            "INSERT INTO op(id, kiosk, incarnation, seq, kind, ticket, wall, offset_s, revision,"
            " body, envelope_hash, chain, arrived_at, judged_at, code, reason, data, acked, n, turn,"
-           " waits) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?8, ?9, NULL), ?10, ?11, ?12, ?13, ?14,"
-           " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
-           "bsiissiiiisbbiisssiiii", op->id.bytes, sizeof op->id.bytes, op->kiosk, op->incarnation,
+           " waits, helper) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?8, ?9, NULL), ?10, ?11, ?12,"
+           " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+           "bsiissiiiisbbiisssiiiis", op->id.bytes, sizeof op->id.bytes, op->kiosk, op->incarnation,
            op->seq, op->kind, ticket, op->wall, (int64_t)op->has_offset, op->offset_s, op->revision,
            op->body, op->has_envelope ? op->envelope_hash : NULL, (size_t)HASH_SIZE, op->chain,
            sizeof op->chain, a->context->arrived_at, a->judged_at,
            verdict_code_word(a->verdict.code), reason_word(a->verdict.reason), data.data,
-           (int64_t)is_hub(a->store), a->n, a->turn, (int64_t)waits);
+           (int64_t)is_hub(a->store), a->n, a->turn, (int64_t)waits, a->body.helper);
     buf_fini(&data);
 }
 

@@ -117,8 +117,10 @@ static bool take_all(const json_t *json, struct op_body *body)
            take_text(json, "request", body->request, sizeof body->request) &&
            take_text(json, "grid", body->grid, sizeof body->grid) &&
            take_text(json, "urgency", body->urgency, sizeof body->urgency) &&
-           take_screen(json, body->screen) && take_int32(json, "rating", 1, 5, &body->rating) &&
-           take_note(json, &body->note) && take_text(json, "by", body->by, sizeof body->by) &&
+           take_screen(json, body->screen) &&
+           take_text(json, "helper", body->helper, sizeof body->helper) &&
+           take_int32(json, "rating", 1, 5, &body->rating) && take_note(json, &body->note) &&
+           take_text(json, "by", body->by, sizeof body->by) &&
            take_text(json, "to", body->to, sizeof body->to) &&
            take_text(json, "kiosk", body->kiosk, sizeof body->kiosk) &&
            take_text(json, "station", body->station, sizeof body->station) &&

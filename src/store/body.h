@@ -25,6 +25,7 @@ struct op_body {
     char grid[CONTENT_ID_SIZE];
     char urgency[CONTENT_ID_SIZE];
     char screen[SCREEN_WORD_SIZE]; /* call */
+    char helper[CONTENT_ID_SIZE];  /* a visitor's kinds: staff who helped, or "" */
     int32_t rating;
     const char *note; /* in json */
     char by[CONTENT_ID_SIZE];

@@ -75,6 +75,7 @@ static int32_t recent_of_kiosk(struct application *a, const struct booking_facts
     return (int32_t)db_int(a->store->db, 0,
                            "SELECT count(*) FROM (SELECT 1 FROM booking WHERE kiosk = ?1"
                            " AND created_at > ?2 AND created_at <= ?3 AND state <> 'refused'"
+                           " AND helper = ''"
                            " LIMIT ?4)",
                            "siii", a->op->kiosk, a->judged_at - RECENT_S, a->judged_at,
                            (int64_t)facts->limits.per_kiosk_10_min);
@@ -101,10 +102,20 @@ static void find_next(struct application *a, const struct session_facts *full)
     }
 }
 
+/* Somebody of the staff in force stands beside the visitor; the kiosk has seen the badge. */
+static bool is_helped(struct application *a)
+{
+    const struct staff *helper =
+        a->body.helper[0] != '\0'
+            ? catalogue_find_staff(store_catalogue_locked(a->store), a->body.helper)
+            : NULL;
+    return helper != NULL && !helper->is_retired;
+}
+
 void book_judge(struct application *a)
 {
     struct booking_facts facts = {.has_clock = a->has_clock,
-                                  .by_staff = a->context->by_staff,
+                                  .by_staff = a->context->by_staff || is_helped(a),
                                   .limits = store_catalogue_locked(a->store)->limits};
     struct session_facts session;
     /* Only what its owner accepted stands drawn on a kiosk's pool, and that comes recorded; the hub
@@ -157,10 +168,11 @@ void book_effect(struct application *a)
     }
     db_run(a->store->db,
            "INSERT INTO booking(op, ticket, kiosk, programme, session, starts_at, ends_at, seats,"
-           " pool, state, created_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-           "issssiiissi", a->n, a->body.ticket, a->op->kiosk, session.series->id, a->body.session,
+           " pool, state, created_at, helper)"
+           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+           "issssiiissis", a->n, a->body.ticket, a->op->kiosk, session.series->id, a->body.session,
            session.starts_at, session.ends_at, (int64_t)a->body.seats, pool,
-           booking_state_word(state), a->judged_at);
+           booking_state_word(state), a->judged_at, a->body.helper);
     a->over_at = session.ends_at;
     if (state == BOOKING_BOOKED && (is_hub(a->store) || str_equal(pool, a->op->kiosk))) {
         pool_draw(a, a->body.session, pool, a->body.seats, a->body.ticket);

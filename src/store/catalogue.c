@@ -74,6 +74,21 @@ const struct page *catalogue_find_page(const struct catalogue *catalogue, const 
     FIND(catalogue->pages, catalogue->pages_len, id);
 }
 
+const struct staff *catalogue_find_staff(const struct catalogue *catalogue, const char *id)
+{
+    FIND(catalogue->staff, catalogue->staff_len, id);
+}
+
+const struct staff *catalogue_find_badge(const struct catalogue *catalogue, const char *hash)
+{
+    for (size_t i = 0; i < catalogue->staff_len; i++) {
+        if (strcmp(catalogue->staff[i].badge, hash) == 0) {
+            return &catalogue->staff[i];
+        }
+    }
+    return NULL;
+}
+
 const struct estate *catalogue_find_estate(const struct catalogue *catalogue, const char *id)
 {
     FIND(catalogue->estates, catalogue->estates_len, id);

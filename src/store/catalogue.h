@@ -230,6 +230,14 @@ struct notice {
     size_t sessions_len;
 };
 
+/* Who may help at a terminal (帮办). */
+struct staff {
+    const char *id, *station;
+    struct text name;  /* as shown in public */
+    const char *badge; /* hash of its code (trust/badge.h) */
+    bool is_retired;
+};
+
 struct feast {
     day_number first, last;
     struct text name;
@@ -267,6 +275,8 @@ struct catalogue {
     size_t amenities_len;
     const struct notice *notices;
     size_t notices_len;
+    const struct staff *staff;
+    size_t staff_len;
     struct calendar calendar; /* all years in one */
     const struct feast *feasts;
     size_t feasts_len;
@@ -304,6 +314,9 @@ const struct request_kind *catalogue_find_request(const struct catalogue *catalo
 const struct page *catalogue_find_page(const struct catalogue *catalogue, const char *id);
 const struct estate *catalogue_find_estate(const struct catalogue *catalogue, const char *id);
 const struct road *catalogue_find_road(const struct catalogue *catalogue, const char *id);
+const struct staff *catalogue_find_staff(const struct catalogue *catalogue, const char *id);
+/* Whose badge has this hash; also one of another station, or retired. */
+const struct staff *catalogue_find_badge(const struct catalogue *catalogue, const char *hash);
 /* The station's menu for this visitor, else its first one, else NULL. */
 const struct menu *catalogue_find_menu(const struct catalogue *catalogue, const char *station,
                                        enum visitor visitor);

@@ -33,6 +33,7 @@ static const struct list lists[] = {
     LIST(CONTENT_ROAD, struct road, read_road, roads),
     LIST(CONTENT_AMENITY, struct amenity, read_amenity, amenities),
     LIST(CONTENT_NOTICE, struct notice, read_notice, notices),
+    LIST(CONTENT_STAFF, struct staff, read_staff, staff),
     LIST(CONTENT_TEXT, struct catalogue_text, read_catalogue_text, texts),
 };
 

@@ -223,6 +223,16 @@ void read_notice(struct reader *reader, const json_t *row, void *out)
     notice->sessions = read_strings(reader, row, "sessions", &notice->sessions_len);
 }
 
+void read_staff(struct reader *reader, const json_t *row, void *out)
+{
+    struct staff *staff = out;
+    staff->id = read_string(reader, row, "id");
+    staff->station = read_string(reader, row, "station");
+    staff->name = read_text(reader, row, "name");
+    staff->badge = read_string(reader, row, "badge");
+    staff->is_retired = read_bool(reader, row, "retired");
+}
+
 void read_catalogue_text(struct reader *reader, const json_t *row, void *out)
 {
     struct catalogue_text *text = out;

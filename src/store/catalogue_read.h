@@ -68,6 +68,7 @@ void read_estate(struct reader *reader, const json_t *row, void *out);
 void read_road(struct reader *reader, const json_t *row, void *out);
 void read_amenity(struct reader *reader, const json_t *row, void *out);
 void read_notice(struct reader *reader, const json_t *row, void *out);
+void read_staff(struct reader *reader, const json_t *row, void *out);
 void read_catalogue_text(struct reader *reader, const json_t *row, void *out);
 
 /* Parts that several kinds share. */

@@ -10,7 +10,7 @@ static const struct {
     const char *table, *columns;
 } derived[] = {
     {"booking", "op, ticket, kiosk, programme, session, starts_at, ends_at, seats, pool, state,"
-                " created_at"},
+                " created_at, helper"},
     {"request", "op, ticket, kiosk, kind, grid, urgency, state, filed_at, due_at, closed_at,"
                 " rating, owner"},
     {"ticket_event", "ticket, turn, at, kind, note"},

@@ -236,11 +236,17 @@ static const char migration_2[] =
     /* Which staff member helped with a booking (帮办), '' none: those count in no limit. */
     "ALTER TABLE booking ADD COLUMN helper TEXT NOT NULL DEFAULT '';";
 
+static const char migration_3[] =
+    /* Which staff member helped (帮办), whatever was done; '' none. Out of the body, for reports.
+     */
+    "ALTER TABLE op ADD COLUMN helper TEXT NOT NULL DEFAULT '';";
+
 enum { PARTS_MAX = 8 };
 
 static const char *const migrations[][PARTS_MAX] = {
     {migration_1_nodes, migration_1_ops, migration_1_bookings, migration_1_hub},
     {migration_2},
+    {migration_3},
 };
 
 int schema_version_latest(void)

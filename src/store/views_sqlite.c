@@ -45,11 +45,8 @@ static const char views[] =
 
                                                                                                         /* What was done with the help of staff (帮办); helper is a staff id. */
                                                                                                         "DROP VIEW IF EXISTS report_helped;"
-                                                                                                        "CREATE VIEW report_helped AS SELECT lower(hex(id)) AS id, kiosk, kind, ticket,"
-                                                                                                        " body ->> 'helper' AS helper, " ISO(
-                                                                                                            "judged_at") " AS at FROM op"
-                                                                                                                         " WHERE kind IN('book','file','cancel','withdraw','confirm','reopen','rate')"
-                                                                                                                         " AND body ->> 'helper' <> '' AND code <> 'refused';";
+                                                                                                        "CREATE VIEW report_helped AS SELECT lower(hex(id)) AS id, kiosk, kind, ticket, helper, " ISO(
+                                                                                                            "judged_at") " AS at FROM op WHERE helper <> '' AND code <> 'refused';";
 
 void views_create(struct db *db)
 {

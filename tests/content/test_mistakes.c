@@ -78,15 +78,21 @@ static const struct {
     {"just words\n",
      "s/x.yaml:1:1: not a map; expected one of: station, grids, categories, services, series, "
      "rooms, requests, menus, pages, estates, roads, amenities, notices, calendar, limits, names, "
-     "readings, texts"},
+     "readings, staff, texts"},
     {"servces: []\n",
      "s/x.yaml:1:1: unknown key \"servces\"; expected one of: station, grids, categories, services, "
      "series, rooms, requests, menus, pages, estates, roads, amenities, notices, calendar, limits, "
-     "names, readings, texts"},
+     "names, readings, staff, texts"},
     {"services: x\n", "s/x.yaml:1:11: not a list; expected a list (- …) of a service"},
     {"limits: {id: limits, open_per_contact: 3, per_kiosk_10_min: 6}\n",
      "s/x.yaml:1:1: \"limits\" counts for every station; expected it outside the stations' "
      "folders"},
+    {"staff: [{id: a, name: {zh: 王, en: W}, badge: YZB-0123}]\n",
+     "s/x.yaml:1:46: \"YZB-0123\" is not a badge's hash; expected the line that `yizhanctl badge` "
+     "prints"},
+    {"staff:\n- {id: a, name: {zh: 王, en: W}, badge: 0123456789abcdef0123456789abcdef}\n"
+     "- {id: b, name: {zh: 李, en: L}, badge: 0123456789abcdef0123456789abcdef, retired: true}\n",
+     "s/x.yaml:3:40: \"a\" has this badge already in s/x.yaml:2; expected one of its own"},
     {"amenities: [{id: A_1, icon: cup, name: N, line: L}]\n",
      "s/x.yaml:1:18: \"A_1\" does not fit; " IDS},
     {"amenities: [{id: a, icon: cupp, name: N, line: L}]\n",

@@ -246,8 +246,10 @@ static void act_book(struct act *act, const struct session_pick *wanted)
     act->told.seats = (int32_t)seats;
     act->kind = OP_BOOK;
     seal(act);
-    buf_printf(&act->body, "{\"ticket\":\"%s\",\"session\":\"%s\",\"seats\":%d,\"pool\":\"%s\"}",
-               act->told.ticket, pick.id, (int)seats, is_online ? "hub" : act->kiosk_id);
+    /* A staff member stands by now and then. */
+    const char *helper = rng_chance(act->rng, 100) ? ",\"helper\":\"officer-1\"" : "";
+    buf_printf(&act->body, "{\"ticket\":\"%s\",\"session\":\"%s\",\"seats\":%d,\"pool\":\"%s\"%s}",
+               act->told.ticket, pick.id, (int)seats, is_online ? "hub" : act->kiosk_id, helper);
 }
 
 static void act_file(struct act *act)

@@ -241,6 +241,24 @@ static void check_calls(struct world *world, struct db *db)
                    "a call ended");
 }
 
+/* Who helped is known as it was said. */
+static void check_helped(struct world *world, struct db *db)
+{
+    expect_no_rows(world, db,
+                   "SELECT b.ticket, b.helper FROM booking b JOIN op o ON o.n = b.op"
+                   " WHERE b.helper <> coalesce(o.body ->> 'helper', '')",
+                   "helped by another");
+    expect_no_rows(world, db,
+                   "SELECT o.ticket, o.code FROM op o WHERE o.kind = 'book'"
+                   " AND o.code <> 'refused' AND o.body ->> 'helper' <> '' AND NOT EXISTS"
+                   " (SELECT 1 FROM report_helped h WHERE h.ticket = o.ticket)",
+                   "help is not reported");
+    expect_no_rows(world, db,
+                   "SELECT o.ticket, 'refused as too many here' FROM op o WHERE o.kind = 'book'"
+                   " AND o.reason = 'too_many_here' AND o.body ->> 'helper' <> ''",
+                   "held up beside staff");
+}
+
 /* A place is gone only if somebody gave it up or did not come. */
 static void check_endings(struct world *world, struct db *db)
 {
@@ -339,6 +357,7 @@ void checker_conclude(struct world *world)
     check_told(world, db);
     check_endings(world, db);
     check_calls(world, db);
+    check_helped(world, db);
     check_decided(world, db);
     checker_agree(world);
     scan_disks(world);

@@ -68,6 +68,7 @@ void programme_publish_body(int64_t revision, struct buf *out)
     buf_fini(&name);
     put_row(out, "grid", "north", "\"name\":\"一网格\"");
     put_row(out, "grid", "south", "\"name\":\"二网格\"");
+    put_row(out, "staff", "officer-1", "\"name\":\"王师傅\",\"badge\":\"00\"");
     put_row(out, "limits", "limits", "\"open_per_contact\":3,\"per_kiosk_10_min\":40");
     put_row(out, "calendar", "2026", "\"known_until\":\"2026-12-31\"");
     for (size_t i = 0; i < OFFER_COUNT; i++)

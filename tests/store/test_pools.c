@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "check.h"
+#include "domain/number.h"
 #include "domain/session.h"
 #include "store/db.h"
 #include "store/query.h"
@@ -196,6 +197,22 @@ static void test_growth_promotes(void)
     world_stop(&world);
 }
 
+/* A booking without a phone that a staff member helped with. */
+static enum verdict_code book_helped(struct world *world, const char *helper, uint32_t random)
+{
+    struct test_kiosk *kiosk = &world->kiosks[0];
+    struct verdict verdict = {.code = VERDICT_PARKED};
+    struct apply_context context = {.arrived_at = world->clock.wall};
+    char body[300], number[TICKET_SIZE];
+    number_make(1, random, number);
+    (void)snprintf(body, sizeof body,
+                   "{\"ticket\":\"%s\",\"session\":\"large.2026-11-28\",\"seats\":1,"
+                   "\"pool\":\"hub\",\"helper\":\"%s\"}",
+                   number, helper);
+    CHECK_INT(store_submit(kiosk->store, OP_BOOK, body, NULL, &context, NULL, &verdict), OK);
+    return verdict.code;
+}
+
 static void test_contact_rules(void)
 {
     struct world world;
@@ -226,7 +243,22 @@ static void test_contact_rules(void)
     struct verdict verdict = link_book(&world.kiosks[0], days[3], 1, "hub", 0, ticket);
     CHECK_INT(verdict.code, VERDICT_REFUSED);
     CHECK_INT(verdict.reason, REASON_TOO_MANY_HERE);
+    /* Whom staff help are not held up, but by a badge that counts no more. */
+    CHECK_INT(book_helped(&world, "wang", 11), VERDICT_PROVISIONAL);
+    CHECK_INT(book_helped(&world, "old", 22), VERDICT_REFUSED);
+    CHECK_INT(book_helped(&world, "nobody", 33), VERDICT_REFUSED);
+    world_settle(&world);
+    CHECK_INT(world_int(world.hub.store, "SELECT count(*) FROM report_helped WHERE helper = 'wang'"
+                                         " AND kind = 'book' AND kiosk = 'demo-1'"),
+              1);
+    CHECK_INT(world_int(world.hub.store, "SELECT count(*) FROM booking WHERE helper = 'wang'"
+                                         " AND state = 'booked'"),
+              1);
     world.clock.wall += 601;
+    /* Nor do they count when others are held up. */
+    for (int i = 0; i < 6; i++) {
+        CHECK_INT(book_helped(&world, "wang", 4000 + (uint32_t)i), VERDICT_PROVISIONAL);
+    }
     CHECK_INT(link_book(&world.kiosks[0], days[3], 1, "hub", 0, ticket).code, VERDICT_PROVISIONAL);
     world_settle(&world);
     world_stop(&world);

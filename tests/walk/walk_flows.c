@@ -280,6 +280,30 @@ static void look_at_links(struct walk *walk)
     world_event(world, (struct event){.kind = EVENT_LINK, .link = alone});
 }
 
+/* The bar that says who helps, or what is wrong with a badge, takes its room on every screen. */
+static void look_at_help(struct walk *walk)
+{
+    static const enum badge_notice notices[] = {BADGE_QUIET, BADGE_UNKNOWN, BADGE_LOCKED};
+    static const enum screen_id shown[] = {SCREEN_HOME, SCREEN_ACTIVITIES, SCREEN_TICKETS,
+                                           SCREEN_TICKET_PHONE, SCREEN_CALL};
+    struct app *app = &walk->world->app;
+    for (size_t i = 0; i < sizeof notices / sizeof notices[0]; i++) {
+        end_visit(walk);
+        str_copy(app->visit.helper, sizeof app->visit.helper, "wang");
+        app->badge.notice = notices[i];
+        (void)snprintf(walk->way, sizeof walk->way, "badge notice %d", (int)notices[i]);
+        for (size_t k = 0; k < sizeof shown / sizeof shown[0]; k++) {
+            app_go(app, shown[k], "");
+            walk_look_through(walk);
+        }
+        app_go(app, SCREEN_REQUEST, app->setup.catalogue->requests[i].id);
+        walk_look_through(walk);
+        walk_tap(walk, "#item.go");
+        go_through(walk, true);
+    }
+    end_visit(walk);
+}
+
 /* Everything screen “call” may have to say, online and alone, by day and at night. */
 static void look_at_call(struct walk *walk)
 {
@@ -327,5 +351,6 @@ void walk_flows(struct walk *walk)
     book_all(walk);
     look_at_links(walk);
     look_at_call(walk);
+    look_at_help(walk);
     look_at_idle(walk);
 }
