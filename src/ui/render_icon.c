@@ -100,28 +100,53 @@ static int compare_name(const void *name, const void *entry)
     return strcmp(name, ((const struct icon_entry *)entry)->name);
 }
 
-/* The mean of one channel over the source pixels that one target pixel covers. */
-static double area_mean(const uint8_t *from, int step, double x0, double y0, double size)
+/* How much of each source pixel a target pixel covers, along one side: from `first` on, n shares
+ * that make 1. */
+enum { SHARES_MAX = ICON_PX + 2 };
+struct shares {
+    int first, n;
+    float of[SHARES_MAX];
+};
+
+static void shares_of(struct shares *shares, int at, int px)
 {
-    double sum = 0, x1 = x0 + size, y1 = y0 + size;
-    for (int y = (int)y0; y < ICON_PX && y < y1; y++) {
-        double top = y > y0 ? y : y0, bottom = y + 1 < y1 ? y + 1 : y1;
-        for (int x = (int)x0; x < ICON_PX && x < x1; x++) {
-            double left = x > x0 ? x : x0, right = x + 1 < x1 ? x + 1 : x1;
-            sum += from[(y * ICON_PX + x) * step] * (right - left) * (bottom - top);
-        }
+    double size = (double)ICON_PX / px, from = at * size, to = from + size;
+    shares->first = (int)from;
+    shares->n = 0;
+    for (int i = shares->first; i < ICON_PX && i < to; i++) {
+        double left = i > from ? i : from, right = i + 1 < to ? i + 1 : to;
+        shares->of[shares->n++] = (float)((right - left) / size);
     }
-    return sum / (size * size);
 }
 
+/* One row of the target: the source's rows weighted into one, that one into pixels. */
+static void scale_row(const uint8_t *from, int step, const struct shares *down, int px,
+                      const struct shares *across, uint8_t *to)
+{
+    float row[ICON_PX] = {0};
+    for (int y = 0; y < down->n; y++) {
+        const uint8_t *source = from + (ptrdiff_t)(down->first + y) * ICON_PX * step;
+        for (int x = 0; x < ICON_PX; x++)
+            row[x] += (float)source[x * step] * down->of[y];
+    }
+    for (int x = 0; x < px; x++) {
+        float sum = 0.5F;
+        for (int i = 0; i < across[x].n; i++)
+            sum += row[across[x].first + i] * across[x].of[i];
+        to[x] = sum < 255.0F ? (uint8_t)sum : 255;
+    }
+}
+
+/* Each pixel of the target is the mean of what it covers of the source. */
 static uint8_t *scale_channel(const uint8_t *from, int step, int px)
 {
     uint8_t *to = xalloc((size_t)px * (size_t)px);
-    double size = (double)ICON_PX / px;
-    for (int y = 0; y < px; y++) {
-        for (int x = 0; x < px; x++)
-            to[y * px + x] = (uint8_t)(area_mean(from, step, x * size, y * size, size) + 0.5);
-    }
+    struct shares *shares = xalloc((size_t)px * sizeof *shares);
+    for (int i = 0; i < px; i++)
+        shares_of(&shares[i], i, px);
+    for (int y = 0; y < px; y++)
+        scale_row(from, step, &shares[y], px, shares, to + (ptrdiff_t)y * px);
+    free(shares);
     return to;
 }
 
