@@ -388,7 +388,7 @@ static void body(const struct canvas *canvas, struct column *column)
         count > 1 ? TF(canvas, MSG_FORM_STEP, TN(canvas, index + 1), TN(canvas, count)) : NULL;
     /* Beside a pad there is room for the question alone. */
     if (!is_written(kind, &page) || column->box.h >= style_px(&app->style, ROOMY_PX))
-        column_title(column, canvas_text(canvas, kind->name), step);
+        column_title(column, canvas_text(canvas, kind->shown), step);
     if (page.is_consent) {
         put_consent(canvas, column, kind);
         return;
@@ -442,7 +442,7 @@ static void view(const struct app *app, struct canvas *canvas)
     if (is_written(kind, &page))
         typing_put(canvas, &rest, style_px(&app->style, is_large ? QUESTION_LARGE_PX : QUESTION_PX),
                    TYPING_DONE);
-    chrome_column(canvas, rest, "list.form", canvas_text(canvas, kind->name), body);
+    chrome_column(canvas, rest, "list.form", canvas_text(canvas, kind->shown), body);
 }
 
 /* ---- acting ---- */

@@ -165,7 +165,7 @@ static void view_request(const struct app *app, struct canvas *canvas)
         view_gone(canvas, rest);
         return;
     }
-    const char *name = canvas_text(canvas, kind->name);
+    const char *name = canvas_text(canvas, kind->shown);
     struct button go = {
         .tap = {.id = "item.go", .action = {ACT_GO, SCREEN_FORM, kind->id}},
         .label = T(canvas, MSG_REQUESTS_START),

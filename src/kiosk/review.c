@@ -158,7 +158,7 @@ static void body(const struct canvas *canvas, struct column *column)
     const struct app *app = canvas->app;
     const struct request_kind *kind = kind_of(app);
     struct lines *lines = arena_alloc(canvas->arena, sizeof *lines);
-    const char *what = kind ? canvas_text(canvas, kind->name)
+    const char *what = kind ? canvas_text(canvas, kind->shown)
                        : app->model.has_session
                            ? canvas_text(canvas, app->model.session.series->shown)
                            : "";

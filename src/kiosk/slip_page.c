@@ -23,13 +23,16 @@ static void fill_booking(const struct app *app, const struct core_order *order, 
         (struct slip_field){text_get(lang, MSG_SLIP_STARTS),
                             arena_printf(arena, "%s %s", text_day(arena, lang, info.starts_at),
                                          text_clock(arena, info.starts_at))};
+    out->title =
+        arena_printf(arena, "%s  %s", words(lang, info.series->shown),
+                     text_fmt(arena, lang, MSG_SLIP_SEATS, text_number(arena, order->seats)));
+    /* Where it is and who comes would tell what it is. */
+    if (info.series->is_confidential)
+        return;
     out->where = (struct slip_field){text_get(lang, MSG_FIELD_WHERE), words(lang, facts->where)};
     out->who = (struct slip_field){text_get(lang, MSG_SLIP_BY), words(lang, facts->who)};
     out->bring = (struct slip_field){text_get(lang, MSG_SLIP_BRING), words(lang, facts->bring)};
     out->cost = (struct slip_field){text_get(lang, MSG_SLIP_COST), words(lang, facts->cost)};
-    out->title =
-        arena_printf(arena, "%s  %s", words(lang, info.series->shown),
-                     text_fmt(arena, lang, MSG_SLIP_SEATS, text_number(arena, order->seats)));
 }
 
 static void fill_request(const struct app *app, const struct core_order *order,

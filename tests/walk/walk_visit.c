@@ -1,6 +1,7 @@
 #include "walk/walk.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/str.h"
@@ -40,8 +41,60 @@ static void look_at_call_and_back(struct walk *walk)
     buf_fini(&after);
 }
 
+enum where { TITLES, ANYWHERE };
+
+static bool says(const struct draw_list *list, const char *words, enum where where)
+{
+    const struct draw_cmd *cmd = NULL;
+    while ((cmd = draw_next_node(list, cmd)) != NULL)
+        if ((where == ANYWHERE || cmd->node.role == ROLE_TITLE) &&
+            (strstr(cmd->node.name, words) || strstr(cmd->node.value, words)))
+            return true;
+    return false;
+}
+
+/* Not on the screen on which it is filled in, nor on the slip. */
+static void look_for_name(struct walk *walk, struct text name)
+{
+    struct app *app = &walk->world->app;
+    struct arena arena = {0};
+    struct slip_data data;
+    struct draw_list slip = {0};
+    const char *words = text_in(name, app->visit.lang);
+    /* What there is to read about it says what it is; its heading does not. */
+    enum screen_id screen = app_place(app)->screen;
+    bool is_read = screen == SCREEN_REQUEST || screen == SCREEN_SESSION;
+    if (says(app_frame(app), words, is_read ? TITLES : ANYWHERE))
+        tell(walk, words);
+    if (screen == SCREEN_RESULT && app_slip(app, &arena, &data)) {
+        slip_layout(&data, SLIP_PAPER_58, &world_measure, &arena, &slip);
+        if (says(&slip, words, ANYWHERE))
+            tell(walk, words);
+    }
+    arena_fini(&arena);
+}
+
+/* What is confidential goes by its neutral title from its page to its slip. */
+static void look_for_confidential(struct walk *walk)
+{
+    const struct app *app = &walk->world->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    enum screen_id screen = app_place(app)->screen;
+    if (screen != SCREEN_REQUEST && screen != SCREEN_FORM && screen != SCREEN_CONTACT &&
+        screen != SCREEN_NAME && screen != SCREEN_REVIEW && screen != SCREEN_RESULT &&
+        screen != SCREEN_TICKET && screen != SCREEN_SESSION)
+        return;
+    for (size_t i = 0; catalogue && i < catalogue->requests_len; i++)
+        if (catalogue->requests[i].is_confidential)
+            look_for_name(walk, catalogue->requests[i].name);
+    for (size_t i = 0; catalogue && i < catalogue->series_len; i++)
+        if (catalogue->series[i].is_confidential)
+            look_for_name(walk, catalogue->series[i].name);
+}
+
 void walk_visit(struct walk *walk)
 {
     walk_look(walk);
+    look_for_confidential(walk);
     look_at_call_and_back(walk);
 }
