@@ -145,6 +145,7 @@ struct scan {
 struct ring {
     bool is_shown, is_switch_down;
     uint64_t where; /* the screen it was set on */
+    struct box box; /* where it stood */
     char id[CONTENT_ID_SIZE];
     int64_t switch_ms;
 };

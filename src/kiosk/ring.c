@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "kiosk/screen.h"
+#include "kiosk/speak.h"
 #include "ui/focus.h"
 
 /* A switch held longer than this means “this one”: well above a slow press of one who steps. */
@@ -29,6 +30,11 @@ static bool is_frame(const char *id)
     return str_starts(id, "nav.") && !str_equal(id, "nav.next") && !str_equal(id, "nav.previous");
 }
 
+static bool is_tool(const char *id)
+{
+    return is_frame(id) || str_starts(id, "volume.");
+}
+
 static const struct draw_cmd *first_in_content(const struct draw_list *list)
 {
     const struct draw_cmd *any = NULL;
@@ -36,7 +42,7 @@ static const struct draw_cmd *first_in_content(const struct draw_list *list)
          cmd = draw_next_node(list, cmd)) {
         if (!focus_can(cmd))
             continue;
-        if (!is_frame(cmd->node.id))
+        if (!is_tool(cmd->node.id))
             return cmd;
         any = any ? any : cmd;
     }
@@ -47,10 +53,15 @@ const struct draw_cmd *ring_find(const struct app *app, const struct draw_list *
 {
     if (!app->ring.is_shown)
         return NULL;
-    const struct draw_cmd *same = app->ring.where == where(app) && app->ring.id[0] != '\0'
-                                      ? draw_find_id(list, app->ring.id)
-                                      : NULL;
-    return same && same->node.action.kind != 0 ? same : first_in_content(list);
+    if (app->ring.where != where(app) || app->ring.id[0] == '\0')
+        return first_in_content(list);
+    const struct draw_cmd *same = draw_find_id(list, app->ring.id);
+    if (same && same->node.action.kind != 0)
+        return same;
+    /* While something is said other tools stand in the place of some. */
+    struct box box = app->ring.box;
+    same = is_tool(app->ring.id) ? draw_hit(list, box.x + box.w / 2, box.y + box.h / 2) : NULL;
+    return same && is_tool(same->node.id) ? same : first_in_content(list);
 }
 
 static bool is_input(const struct draw_cmd *cmd)
@@ -88,17 +99,24 @@ static void act(struct app *app, const struct draw_cmd *cmd, struct effects *eff
     app_act(app, &action, effects);
 }
 
+static void set(struct app *app, const struct draw_cmd *cmd)
+{
+    app->ring.where = where(app);
+    app->ring.box = cmd->seen;
+    (void)str_copy(app->ring.id, sizeof app->ring.id, cmd->node.id);
+}
+
 static void put(struct app *app, const struct draw_cmd *cmd, struct effects *effects)
 {
     app->ring.is_shown = true;
     app->is_stale = true;
     if (!cmd)
         return;
-    app->ring.where = where(app);
-    (void)str_copy(app->ring.id, sizeof app->ring.id, cmd->node.id);
+    set(app, cmd);
     /* What is typed next belongs here. */
     if (is_input(cmd))
         act(app, cmd, effects);
+    speak_focused(app, cmd, effects);
 }
 
 static const struct draw_cmd *target_of(const struct draw_list *list, const struct draw_cmd *from,
@@ -186,8 +204,7 @@ void ring_press(struct app *app, struct effects *effects)
         step(app, EVENT_KEY_TAB, effects);
         return;
     }
-    app->ring.where = where(app);
-    (void)str_copy(app->ring.id, sizeof app->ring.id, cmd->node.id);
+    set(app, cmd);
     act(app, cmd, effects);
 }
 

@@ -295,6 +295,19 @@ void speak_disabled(struct app *app, int x, int y, struct effects *effects)
     say(app, effects);
 }
 
+void speak_focused(struct app *app, const struct draw_cmd *cmd, struct effects *effects)
+{
+    struct buf *text = &app->speaking.text;
+    if (!app->speaking.is_on || cmd->node.role == ROLE_KEY)
+        return;
+    buf_clear(text);
+    if (is_chrome(app, cmd))
+        put_touchable(app, &cmd->node, text);
+    else
+        put_node(app, cmd, text);
+    say(app, effects);
+}
+
 static bool is_elsewhere(const struct app *app)
 {
     const struct place *was = &app->speaking.place, *is = app_place(app);

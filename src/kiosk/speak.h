@@ -21,6 +21,9 @@ void speak_volume(struct app *app, int step, struct effects *effects);
 void speak_hush(struct app *app, struct effects *effects);
 /* A finger left something that cannot be touched: its reason is said, when speech is on. */
 void speak_disabled(struct app *app, int x, int y, struct effects *effects);
+/* The keyboard's ring came to this: it is said, when speech is on. Keys of a keyboard on the screen
+ * are not, or everybody would hear what is typed. */
+void speak_focused(struct app *app, const struct draw_cmd *cmd, struct effects *effects);
 /* After every event: stops when another screen is shown, says an error once, and the warning. */
 void speak_follow(struct app *app, struct effects *effects);
 void speak_news(struct app *app, const struct event *event);

@@ -334,6 +334,33 @@ static void test_all_is_reached(struct world *world)
     CHECK(keys > 10);
 }
 
+/* With speech on one hears where the ring is, but not which key of the screen's keyboard. */
+static void test_the_ring_is_heard(struct world *world)
+{
+    bool is_round = false;
+    to_contact(world);
+    key(world, EVENT_KEY_TAB);
+    CHECK_INT(world->heard.len, 0);
+    (void)world_tap(world, "#nav.speak");
+    world_end_speech(world);
+    for (int i = 0; i < 60; i++) {
+        buf_clear(&world->heard);
+        key(world, EVENT_KEY_SWITCH);
+        key(world, EVENT_KEY_SWITCH_UP);
+        struct buf said = {0};
+        buf_puts(&said, world->heard.data ? world->heard.data : "");
+        /* While it is said, two tools for the volume stand in the place of others. */
+        world_end_speech(world);
+        const struct draw_cmd *cmd = ring_find(&world->app, app_frame(&world->app));
+        CHECK_STR(world->app.ring.id, cmd->node.id);
+        CHECK_INT(said.len == 0, cmd->node.role == ROLE_KEY);
+        CHECK(said.len == 0 || strstr(said.data, cmd->node.name) != NULL);
+        is_round = is_round || (i > 0 && str_equal(world->app.ring.id, "field.phone"));
+        buf_fini(&said);
+    }
+    CHECK(is_round);
+}
+
 static void test_typing_goes_on_beside_the_ring(struct world *world)
 {
     struct chance chance = {3};
@@ -366,6 +393,7 @@ int main(void)
     test_a_burst_of_letters_is_one_update(world);
     test_the_ring_comes_and_goes(world);
     test_all_is_reached(world);
+    test_the_ring_is_heard(world);
     test_typing_goes_on_beside_the_ring(world);
     world_close(world);
     free(world);
