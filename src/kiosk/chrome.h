@@ -29,8 +29,17 @@ void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_cas
 /* In landscape cuts the accent's third off the left and draws the hero in it; in portrait draws it
  * across. Where the content is low its words stay above, for reading. */
 void chrome_hero(const struct canvas *canvas, struct box *rest, const struct page_hero *hero);
-/* How much of rest, of this width, the hero's words take: cards over its field begin below. */
-int chrome_hero_words(const struct canvas *canvas, struct box rest, const struct page_hero *hero);
+/* Where the hero goes and how high it may be without taking room from the content. */
+struct box chrome_hero_box(const struct canvas *canvas, struct box rest);
+/* The content is low now: where the visitor asked for it, in portrait, and there are no keys. */
+bool chrome_is_low(const struct canvas *canvas);
+/* A page's title on its own, taken off *box; where the content is low it stands above, for reading.
+ */
+void chrome_title(const struct canvas *canvas, struct box *box, const char *title,
+                  const char *line);
+/* Room for a digit pad, taken off *box: beside it where it is wide, else at its foot, as high as
+ * what is above leaves it. */
+struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px);
 
 /* A column of blocks. What does not fit goes to a second column where the window is wide, then to
  * the next page, whole blocks at a time; a body that fits has no pager. */
@@ -43,6 +52,7 @@ struct column {
     int chunk;   /* chunk / columns is the page */
     int wanted;  /* page */
     bool is_measuring;
+    const char *title, *line; /* shown above, where the content is low */
 };
 typedef void column_body(const struct canvas *canvas, struct column *column);
 /* Lays the body out inside rest, with its pager at the foot when it needs one. id, name: of the
@@ -53,6 +63,7 @@ void chrome_column(const struct canvas *canvas, struct box rest, const char *id,
 struct box column_take(struct column *column, int height_px);
 void column_gap(struct column *column, int height_px);
 void column_text(struct column *column, const struct text_block *text);
+/* As chrome_title. */
 void column_title(struct column *column, const char *title, const char *line);
 /* The field that leads to the search. */
 void column_search(struct column *column);

@@ -37,7 +37,7 @@ static bool is_phone_wrong(const struct app *app)
     return digits_left(app) == 0 && !draft_phone_is_whole(app->draft.contact.phone);
 }
 
-static int put_fields(const struct canvas *canvas, struct box box)
+static int put_fields(const struct canvas *canvas, const struct ui *ui, struct box box)
 {
     const struct app *app = canvas->app;
     const struct contact_policy *policy = draft_policy(app);
@@ -72,28 +72,28 @@ static int put_fields(const struct canvas *canvas, struct box box)
         fields[i++] = &phone;
     for (i = 0; i < n; i++) {
         struct box column = box_column(box, i, n, app->style.gap_px);
-        int y = input_label(&canvas->ui, column, fields[i]->name, NULL);
+        int y = input_label(ui, column, fields[i]->name, NULL);
         column.y += y;
         column.h = 0;
-        int h = y + input_field(&canvas->ui, column, fields[i]);
+        int h = y + input_field(ui, column, fields[i]);
         used = h > used ? h : used;
     }
     return used;
 }
 
-static int put_consent(const struct canvas *canvas, struct box box)
+static int put_consent(const struct canvas *canvas, const struct ui *ui, struct box box)
 {
     const struct app *app = canvas->app;
     const struct style *style = &app->style;
     int pad = style_px(style, 24);
     box.h = 0;
-    size_t card = widget_card_begin(&canvas->ui, box, CARD_FLAT);
+    size_t card = widget_card_begin(ui, box, CARD_FLAT);
     struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
-    in.y += consent_words(canvas, &canvas->ui, in, draft_policy(app)->erase_days);
+    in.y += consent_words(canvas, ui, in, draft_policy(app)->erase_days);
     if (draft_policy(app)->phone != PHONE_NONE || draft_policy(app)->name != NAME_NONE) {
         in.y += style_px(style, 12);
         in.y += input_tick(
-            &canvas->ui, in,
+            ui, in,
             &(struct choice){
                 .tap = {.id = "field.agree",
                         .action = {.kind = ACT_AGREE},
@@ -103,7 +103,7 @@ static int put_consent(const struct canvas *canvas, struct box box)
             });
     }
     in.y += pad;
-    widget_card_end(&canvas->ui, card, in.y);
+    widget_card_end(ui, card, in.y);
     return in.y - box.y;
 }
 
@@ -153,10 +153,73 @@ static const char *next_label(const struct canvas *canvas)
     return T(canvas, MSG_CONTACT_AGREE_FIRST);
 }
 
+typedef int put_part(const struct canvas *canvas, const struct ui *ui, struct box box);
+
+static void put_block(const struct canvas *canvas, struct column *column, put_part *put)
+{
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    int height = put(canvas, &quiet, (struct box){column->box.x, column->y, column->box.w, 0});
+    struct box box = column_take(column, height);
+    put(canvas, &column->ui, box);
+    column_gap(column, canvas->app->style.gap_px);
+}
+
+static int put_none(const struct canvas *canvas, const struct ui *ui, struct box box)
+{
+    bool is_none = canvas->app->draft.contact.choice == PHONE_CHOICE_NONE;
+    box.h = ui->style->inline_button_px;
+    return widget_button(ui, box,
+                         &(struct button){
+                             .tap = {.id = "contact.none",
+                                     .action = {.kind = ACT_PHONE_NONE},
+                                     .state = is_none ? TAP_CHOSEN : TAP_NORMAL},
+                             .label = T(canvas, MSG_CONTACT_NONE),
+                             .icon = "ticket",
+                         });
+}
+
+static enum msg title_of(const struct app *app)
+{
+    return app->draft.kind == DRAFT_BOOKING ? MSG_CONTACT_TITLE_BOOKING : MSG_CONTACT_TITLE;
+}
+
+static void body(const struct canvas *canvas, struct column *column)
+{
+    const struct style *style = &canvas->app->style;
+    /* Where there is little room the step's name has to do. */
+    bool has_room = style->orientation == PORTRAIT && style->type_scale == SCALE_NORMAL;
+    if (has_room) {
+        column_title(column, T(canvas, title_of(canvas->app)), NULL);
+        column_gap(column, style->gap_px);
+    }
+    put_block(canvas, column, put_fields);
+    put_block(canvas, column, put_consent);
+    if (draft_policy(canvas->app)->phone == PHONE_OPTIONAL)
+        put_block(canvas, column, put_none);
+}
+
+/* How high all of it is, with the gap below. */
+static int body_height(const struct canvas *canvas, struct box box)
+{
+    struct column column = {.canvas = canvas,
+                            .ui = canvas->ui,
+                            .box = box,
+                            .y = box.y,
+                            .left_px = box.x,
+                            .columns = 1,
+                            .is_measuring = true};
+    column.ui.list = NULL;
+    column.box.h = canvas->app->setup.height_px;
+    body(canvas, &column);
+    return column.y - box.y;
+}
+
 static void view(const struct app *app, struct canvas *canvas)
 {
     const struct style *style = &app->style;
     const struct contact_policy *policy = draft_policy(app);
+    canvas->has_keys = policy->phone != PHONE_NONE;
     struct box rest = chrome_begin(canvas);
     bool is_ready = draft_contact_is_complete(&app->draft.contact, policy);
     struct button next = {
@@ -168,44 +231,16 @@ static void view(const struct app *app, struct canvas *canvas)
     };
     chrome_bottom(canvas, &rest, &next, 1);
     box_cut_top(&rest, flow_steps(canvas, rest, FLOW_CONTACT));
-    struct box box = box_inset(rest, style->margin_px, style->gap_px), pad = box;
-    if (style->orientation == LANDSCAPE) {
-        pad = box_column(box, 1, 2, style->margin_px);
-        box = box_column(box, 0, 2, style->margin_px);
+    if (policy->phone != PHONE_NONE) {
+        struct box box = box_inset(rest, style->margin_px, style->gap_px);
+        int whole = box.h;
+        struct box pad = chrome_pad(canvas, &box, body_height(canvas, box));
+        struct keys keys = chrome_keys(canvas);
+        input_digit_pad(&canvas->ui, pad, &keys);
+        rest.h -= whole - box.h;
+        rest.w = box.w + 2 * style->margin_px;
     }
-    enum msg title =
-        app->draft.kind == DRAFT_BOOKING ? MSG_CONTACT_TITLE_BOOKING : MSG_CONTACT_TITLE;
-    /* Where there is little room the step's name has to do. */
-    if (style->orientation == PORTRAIT && style->type_scale == SCALE_NORMAL)
-        box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, title), NULL) + style->gap_px);
-    box_cut_top(&box, put_fields(canvas, box) + style->gap_px);
-    box_cut_top(&box, put_consent(canvas, box) + style->gap_px);
-    if (policy->phone == PHONE_OPTIONAL) {
-        bool is_none = app->draft.contact.choice == PHONE_CHOICE_NONE;
-        struct button none = {
-            .tap = {.id = "contact.none",
-                    .action = {.kind = ACT_PHONE_NONE},
-                    .state = is_none ? TAP_CHOSEN : TAP_NORMAL},
-            .label = T(canvas, MSG_CONTACT_NONE),
-            .icon = "ticket",
-        };
-        bool is_wide = style->orientation == LANDSCAPE;
-        widget_button(&canvas->ui,
-                      is_wide ? box_cut_bottom(&pad, style->inline_button_px)
-                              : box_cut_top(&box, style->inline_button_px),
-                      &none);
-        box_cut_top(&box, style->gap_px);
-        if (is_wide)
-            box_cut_bottom(&pad, style->gap_px);
-    }
-    if (policy->phone == PHONE_NONE)
-        return;
-    struct keys keys = chrome_keys(canvas);
-    if (style->orientation == PORTRAIT) {
-        int most = 4 * style->digit_px + 3 * style->key_gap_px;
-        pad = box_cut_bottom(&box, box.h < most ? box.h : most);
-    }
-    input_digit_pad(&canvas->ui, pad, &keys);
+    chrome_column(canvas, rest, "list.contact", T(canvas, title_of(app)), body);
 }
 
 void digits_type(char *text, size_t digits_max, uint32_t key)
@@ -362,6 +397,7 @@ static void body_name(const struct canvas *canvas, struct column *column)
 
 static void view_name(const struct app *app, struct canvas *canvas)
 {
+    canvas->has_keys = is_written(app);
     struct box rest = chrome_begin(canvas);
     bool is_ready = app->draft.contact.name[0] != '\0';
     struct button done = {
@@ -374,7 +410,7 @@ static void view_name(const struct app *app, struct canvas *canvas)
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &done, 1);
-    if (is_written(app))
+    if (canvas->has_keys)
         typing_put(canvas, &rest, style_px(&app->style, NAME_PX), TYPING_WITHOUT_DONE);
     chrome_column(canvas, rest, "list.names", T(canvas, MSG_CONTACT_SURNAME), body_name);
 }

@@ -421,13 +421,15 @@ static const char *ready_label(const struct canvas *canvas, const struct form_pa
 
 static void view(const struct app *app, struct canvas *canvas)
 {
-    struct box rest = chrome_begin(canvas);
     const struct request_kind *kind = kind_of(app);
     if (!kind || kind->fields_len == 0) {
+        struct box rest = chrome_begin(canvas);
         chrome_bottom(canvas, &rest, NULL, 0);
         return;
     }
     struct form_page page = page_shown(app, kind, NULL, NULL);
+    canvas->has_keys = is_written(kind, &page);
+    struct box rest = chrome_begin(canvas);
     bool is_ready = is_page_complete(app, kind, &page);
     bool is_large = app->visit.type_scale == SCALE_LARGE;
     struct button next = {
@@ -439,7 +441,7 @@ static void view(const struct app *app, struct canvas *canvas)
     };
     chrome_bottom(canvas, &rest, &next, 1);
     box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
-    if (is_written(kind, &page))
+    if (canvas->has_keys)
         typing_put(canvas, &rest, style_px(&app->style, is_large ? QUESTION_LARGE_PX : QUESTION_PX),
                    TYPING_DONE);
     chrome_column(canvas, rest, "list.form", canvas_text(canvas, kind->shown), body);

@@ -222,30 +222,28 @@ static const char *tomorrow_line(const struct canvas *canvas)
 static void view_hero(const struct canvas *canvas, struct box *rest, const struct menu *menu)
 {
     const struct style *style = &canvas->app->style;
-    bool is_split = style->orientation == LANDSCAPE;
+    bool is_low = chrome_is_low(canvas), is_large = style->type_scale == SCALE_LARGE;
     const char *greeting = T(canvas, greeting_of(canvas->app->setup.now));
     if (menu && !text_is_empty(menu->greeting))
         greeting = canvas_text(canvas, menu->greeting);
-    int width = is_split ? style->width_px / 3 : rest->w;
-    struct box card = {rest->x + style->margin_px, rest->y, width - 2 * style->margin_px, 0};
+    struct box at = chrome_hero_box(canvas, *rest);
     struct ui quiet = canvas->ui;
     quiet.list = NULL;
-    struct box at = *rest;
-    at.w = width;
     struct page_hero hero = {.title = greeting, .line = tomorrow_line(canvas)};
-    int words_h = chrome_hero_words(canvas, at, &hero);
-    /* Beside the tiles there is the whole height, above them half of it. */
-    bool is_large = style->type_scale == SCALE_LARGE;
-    int share = is_large ? rest->h * 2 / 5 : rest->h / 2;
-    int room = (is_split ? rest->h : share) - words_h - style->gap_px;
+    int words_h = page_hero(&quiet, at, &hero);
+    struct box card = {at.x + style->margin_px, at.y + words_h, at.w - 2 * style->margin_px, 0};
+    /* Beside the tiles, and above low ones, there is the whole height; else a share of it. */
+    int share = is_low || style->orientation == LANDSCAPE ? at.h
+                : is_large                                ? at.h * 2 / 5
+                                                          : at.h / 2;
+    int room = share - words_h - style->gap_px;
     size_t sessions = is_large ? TODAY_ROWS_LARGE : TODAY_ROWS;
     struct today today = today_of(canvas, sessions, 1);
     while (sessions > 1 && view_sessions(canvas, &quiet, card, &today) > room)
         today = today_of(canvas, --sessions, 1);
     if (view_sessions(canvas, &quiet, card, &today) > room)
         today = today_of(canvas, sessions, 0);
-    hero.extra_px = view_sessions(canvas, &quiet, card, &today) + style->gap_px;
-    card.y = rest->y + words_h;
+    hero.extra_px = is_low ? 0 : view_sessions(canvas, &quiet, card, &today) + style->gap_px;
     chrome_hero(canvas, rest, &hero);
     view_sessions(canvas, &canvas->ui, card, &today);
 }

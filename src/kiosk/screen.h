@@ -66,6 +66,7 @@ enum action_kind {
 /* What a view draws with. */
 struct canvas {
     const struct app *app;
+    bool has_keys; /* set before chrome_begin: what is touched stands low anyway */
     struct ui ui;
     struct press press;
     struct arena *arena;

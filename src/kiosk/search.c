@@ -200,6 +200,7 @@ static void put_field(const struct canvas *canvas, struct box *rest)
 
 static void view(const struct app *app, struct canvas *canvas)
 {
+    canvas->has_keys = true;
     struct box rest = chrome_begin(canvas);
     struct button all = {
         .tap = {.id = "search.all", .action = {ACT_GO, SCREEN_SERVICES, ""}},

@@ -72,6 +72,7 @@ static void view_number(const struct app *app, struct canvas *canvas)
     char number[TICKET_SIZE];
     int left = NUMBER_DIGITS - (int)strlen(app->lookup.number);
     bool is_good = number_is_good(app, number);
+    canvas->has_keys = true;
     struct box rest = chrome_begin(canvas);
     struct button go = {
         .tap = {.id = "tickets.go",
@@ -85,9 +86,7 @@ static void view_number(const struct app *app, struct canvas *canvas)
     chrome_bottom(canvas, &rest, &go, 1);
     chrome_keyboard(canvas, &rest, KEYS_UPPER, is_good);
     struct box box = box_inset(rest, style->margin_px, style->gap_px);
-    box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, MSG_TICKETS_NUMBER),
-                                 T(canvas, MSG_TICKETS_NUMBER_HINT)) +
-                          style->gap_px);
+    chrome_title(canvas, &box, T(canvas, MSG_TICKETS_NUMBER), T(canvas, MSG_TICKETS_NUMBER_HINT));
     struct input input = {
         .tap = {.id = "field.number", .action = {ACT_FOCUS, 0, "number"}},
         .name = T(canvas, MSG_TICKETS_NUMBER),
@@ -182,6 +181,7 @@ static void view_phone(const struct app *app, struct canvas *canvas)
     const struct style *style = &app->style;
     bool is_whole = draft_phone_is_whole(app->lookup.phone);
     bool can_ask = is_whole && lookup_wait_ms(app) == 0 && app->link.state == LINK_ONLINE;
+    canvas->has_keys = true;
     struct box rest = chrome_begin(canvas);
     struct button go = {
         .tap = {.id = "tickets.go",
@@ -199,9 +199,7 @@ static void view_phone(const struct app *app, struct canvas *canvas)
         pad = box_column(box, 1, 2, style->margin_px);
         box = box_column(box, 0, 2, style->margin_px);
     }
-    box_cut_top(&box, page_title(&canvas->ui, box, T(canvas, MSG_TICKETS_PHONE),
-                                 T(canvas, MSG_TICKETS_PHONE_HINT)) +
-                          style->gap_px);
+    chrome_title(canvas, &box, T(canvas, MSG_TICKETS_PHONE), T(canvas, MSG_TICKETS_PHONE_HINT));
     bool is_wrong = strlen(app->lookup.phone) == DRAFT_PHONE_DIGITS && !is_whole;
     struct input input = {
         .tap = {.id = "field.phone", .action = {ACT_FOCUS, 0, "phone"}},

@@ -61,9 +61,7 @@ static void strip_words(const struct ui *ui, struct box box, const struct pad *p
                                .role = ROLE_TEXT,
                                .secrecy = is_ink ? SECRECY_NONE : SECRECY_ALL,
                                .max_lines = 1,
-                               .ink = waits    ? ui->style->ink2
-                                      : is_ink ? ui->style->ink
-                                               : ui->style->accent.deep,
+                               .ink = waits ? ui->style->ink2 : ui->style->ink,
                                .back = ui->style->sunk};
     if ((pad->mode != PAD_PINYIN && !is_ink) || !part_has(words.utf8))
         return;

@@ -454,7 +454,9 @@ int page_pager(const struct ui *ui, struct box box, const struct page_pager *pag
                               .role = ROLE_TEXT,
                               .ink = ui->style->ink2,
                               .back = ui->style->bg};
-    widget_text(ui, inner, &line);
+    /* The buttons say enough where there is no room for the count. */
+    if (widget_text_width(ui, &line) <= inner.w)
+        widget_text(ui, inner, &line);
     return height;
 }
 

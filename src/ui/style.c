@@ -18,7 +18,7 @@ static const struct palette palettes[] = {
                      .line = 0xFF7E7B72,
                      .tile_line = 0xFF858178,
                      .hair = 0xFFDCD8CC,
-                     .off_ink = 0xFF5B625E,
+                     .off_ink = 0xFF414C46,
                      .off_edge = 0xFF8A8A80,
                      .alarm = 0xFF99101A,
                      .on_alarm = 0xFFFFFFFF,
@@ -103,10 +103,11 @@ static const struct size header_size = {136, 120, 0}, bottom_size = {176, 144, 8
                          row_size = {104, 96, 36}, digit_size = {122, 112, 8},
                          tool_size = {104, 96, 12};
 
-/* Floors in tenths of a millimetre: targets, the gap between two, and type in each scale (at an
- * arm's length). */
+/* Floors in tenths of a millimetre: targets, the gap between two; in each type scale the em of
+ * running text and of the smallest words (at an arm's length). */
 enum { TOUCH_LEAST = 160, TOUCH_RIDER = 200, GAP_LEAST = 20 };
-static const int type_least[] = {[SCALE_NORMAL] = 60, [SCALE_LARGE] = 100};
+static const int body_least[] = {[SCALE_NORMAL] = 60, [SCALE_LARGE] = 100};
+static const int word_least[] = {[SCALE_NORMAL] = 50, [SCALE_LARGE] = 90};
 
 int style_mm(const struct style *style, int tenths)
 {
@@ -200,24 +201,33 @@ static int panel_px_per_m(const struct panel *panel)
     return (int)(px * 100000 / (tenths * 254));
 }
 
+/* The smaller side decides; on a small panel everything grows together until running text can be
+ * read. */
+static void style_set_scale(struct style *style)
+{
+    int side = style->width_px < style->height_px ? style->width_px : style->height_px;
+    int body = style_mm(style, body_least[style->type_scale]);
+    int least = (body * 1000 - 500) / type_px[style->type_scale][TYPE_BODY] + 1;
+    style->scale_permille = at_least((side * 1000 + 540) / 1080, least);
+}
+
 void style_init(struct style *style, enum theme theme, enum audience audience,
                 enum type_scale type_scale, const struct panel *panel)
 {
     int width_px = panel->width_px, height_px = panel->height_px;
     assert(width_px > 0 && height_px > 0 && panel->diagonal_tenths >= 0);
-    int side = width_px < height_px ? width_px : height_px;
     *style = (struct style){.theme = theme,
                             .audience = audience,
                             .type_scale = type_scale,
                             .orientation = width_px > height_px ? LANDSCAPE : PORTRAIT,
                             .width_px = width_px,
                             .height_px = height_px,
-                            .scale_permille = (side * 1000 + 540) / 1080,
                             .px_per_m = panel_px_per_m(panel)};
+    style_set_scale(style);
     style_set_colours(style);
     for (int i = 0; i < TYPE_COUNT; i++) {
         int px = at_least(style_px(style, type_px[type_scale][i]),
-                          style_mm(style, type_least[type_scale]));
+                          style_mm(style, word_least[type_scale]));
         style->type[i].px = px;
         style->type[i].line_px = (px * 14 + 5) / 10;
         style->type[i].title_line_px = (px * 5 + 2) / 4;
@@ -239,7 +249,7 @@ int style_type_px(const struct style *style, enum type type, int n)
 {
     int normal = type_px[SCALE_NORMAL][type];
     int px = style_px(style, (n * type_px[style->type_scale][type] + normal / 2) / normal);
-    return at_least(px, style_mm(style, type_least[style->type_scale]));
+    return at_least(px, style_mm(style, word_least[style->type_scale]));
 }
 
 static colour mix_channel(colour a, colour b, int shift, int permille)

@@ -89,7 +89,8 @@ struct style {
     int touch_px; /* no side of a target is under this: 16 mm, for riders' gloves 20 */
 };
 
-/* Fills the whole of *style. The smaller side decides the scale. */
+/* Fills the whole of *style. The smaller side decides the scale, unless running text would be too
+ * small to read on this panel. */
 void style_init(struct style *style, enum theme theme, enum audience audience,
                 enum type_scale type_scale, const struct panel *panel);
 /* Tenths of a millimetre on this panel, rounded up. */

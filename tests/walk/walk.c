@@ -1,5 +1,5 @@
-/* walk ROOT ICONS WIDTH HEIGHT zh|en normal|large [PICTURES]: through every screen of the demo
- * station and of the second one. */
+/* walk ROOT ICONS WIDTH HEIGHT TENTHS zh|en normal|large light|contrast high|low [PICTURES]:
+ * through every screen of the demo station and of the second one. */
 #include "walk/walk.h"
 
 #include <stdio.h>
@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+
+#define LEN(array) (sizeof(array) / sizeof(array)[0])
 
 enum { TAPS_MAX = 256, DEEPEST = 12 };
 
@@ -127,21 +129,41 @@ static void explore(struct walk *walk, int depth)
     free(ids);
 }
 
-static void walk_station(struct walk *walk, const char *station, char **argv)
+void walk_start(struct walk *walk)
+{
+    struct app *app = &walk->world->app;
+    struct effects effects = {0};
+    app_wipe(app, SCREEN_HOME, &effects);
+    app->visit.type_scale = walk->how.type_scale;
+    app->visit.theme = walk->how.theme;
+    app->visit.reach = walk->how.reach;
+    app_restyle(app);
+}
+
+/* The same content on screens of another size. */
+static void set_screens(struct walk *walk)
+{
+    struct app *app = &walk->world->app;
+    walk->catalogue = *app->setup.catalogue;
+    for (size_t i = 0; i < walk->catalogue.stations_len && i < LEN(walk->stations); i++) {
+        walk->stations[i] = app->setup.catalogue->stations[i];
+        walk->stations[i].screen_tenths = (int32_t)walk->how.tenths;
+    }
+    walk->catalogue.stations = walk->stations;
+    app->setup.catalogue = &walk->catalogue;
+}
+
+static void walk_station(struct walk *walk, const char *station, const char *root)
 {
     struct world *world = walk->world;
     char content[512];
-    int64_t width = 0, height = 0;
-    (void)snprintf(content, sizeof content, "%s/kiosk-config", argv[1]);
-    if (!str_to_int(argv[3], 600, 8000, &width) || !str_to_int(argv[4], 600, 8000, &height))
-        exit(2);
-    world_open(world, content, render_measure(walk->render), (int)width, (int)height);
-    world->app.setup.lang = str_equal(argv[5], "en") ? LANG_EN : LANG_ZH;
+    (void)snprintf(content, sizeof content, "%s/kiosk-config", root);
+    world_open(world, content, render_measure(walk->render), (int)walk->how.width_px,
+               (int)walk->how.height_px);
+    set_screens(walk);
+    world->app.setup.lang = walk->how.lang;
     world->app.setup.station = station;
-    struct effects effects = {0};
-    app_wipe(&world->app, SCREEN_HOME, &effects);
-    if (str_equal(argv[6], "large"))
-        walk_tap(walk, "#nav.large");
+    walk_start(walk);
     walk->n_seen = 0;
     explore(walk, 0);
     if (str_equal(station, "demo"))
@@ -149,23 +171,47 @@ static void walk_station(struct walk *walk, const char *station, char **argv)
     world_close(world);
 }
 
+static bool either(const char *word, const char *first, const char *second, int *out)
+{
+    *out = str_equal(word, second);
+    return *out || str_equal(word, first);
+}
+
+static bool take_way(char **argv, struct walk_way *out)
+{
+    int lang = 0, large = 0, contrast = 0, low = 0;
+    bool is_good =
+        str_to_int(argv[0], 600, 8000, &out->width_px) &&
+        str_to_int(argv[1], 600, 8000, &out->height_px) &&
+        str_to_int(argv[2], 100, 980, &out->tenths) && either(argv[3], "zh", "en", &lang) &&
+        either(argv[4], "normal", "large", &large) &&
+        either(argv[5], "light", "contrast", &contrast) && either(argv[6], "high", "low", &low);
+    out->lang = lang ? LANG_EN : LANG_ZH;
+    out->type_scale = large ? SCALE_LARGE : SCALE_NORMAL;
+    out->theme = contrast ? THEME_CONTRAST : THEME_LIGHT;
+    out->reach = low ? REACH_LOW : REACH_NORMAL;
+    return is_good;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 7) {
-        fprintf(stderr, "usage: walk ROOT ICONS WIDTH HEIGHT zh|en normal|large [PICTURES]\n");
+    struct walk *walk = xalloc(sizeof *walk);
+    if (argc < 10 || !take_way(argv + 3, &walk->how)) {
+        fprintf(stderr, "usage: walk ROOT ICONS WIDTH HEIGHT TENTHS_OF_INCH zh|en normal|large "
+                        "light|contrast high|low [PICTURES]\n");
+        free(walk);
         return 2;
     }
     char faces[512];
     (void)snprintf(faces, sizeof faces, "%s/fonts/faces", argv[1]);
     text_init();
-    struct walk *walk = xalloc(sizeof *walk);
     walk->world = xalloc(sizeof *walk->world);
-    walk->pictures = argc > 7 ? argv[7] : NULL;
+    walk->pictures = argc > 10 ? argv[10] : NULL;
     struct render_options options = {.faces_path = faces, .icons_path = argv[2]};
     if (render_create(&options, &walk->render) != OK)
         return 2;
-    walk_station(walk, "demo", argv);
-    walk_station(walk, "riverside", argv);
+    walk_station(walk, "demo", argv[1]);
+    walk_station(walk, "riverside", argv[1]);
     printf("%d screens, %d problems\n", walk->looks, walk->problems);
     int status = walk->problems > 0 || walk->looks < 150;
     render_destroy(walk->render);

@@ -14,16 +14,6 @@ static bool is_shown(const struct walk *walk, enum screen_id screen)
     return app_place(&walk->world->app)->screen == screen;
 }
 
-static void end_visit(struct walk *walk)
-{
-    /* Size and language stay what they are walked with. */
-    enum type_scale scale = walk->world->app.visit.type_scale;
-    struct effects effects = {0};
-    app_wipe(&walk->world->app, SCREEN_HOME, &effects);
-    walk->world->app.visit.type_scale = scale;
-    app_restyle(&walk->world->app);
-}
-
 /* The last key is held back for a moment: it could be a scan. */
 static void type(struct walk *walk, const char *text)
 {
@@ -198,7 +188,7 @@ static void look_at_ticket(struct walk *walk, const char *first, const char *the
     memcpy(qr, walk->world->app.deed.answer.qr, sizeof qr);
     if (qr[0] == '\0')
         return;
-    end_visit(walk);
+    walk_start(walk);
     world_type(walk->world, qr, 3);
     world_event(walk->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_ENTER});
     walk_look_through(walk);
@@ -216,7 +206,7 @@ static void file_all(struct walk *walk)
         const struct request_kind *kind = &catalogue->requests[i];
         if (!catalogue_is_for(kind->station, "demo"))
             continue;
-        end_visit(walk);
+        walk_start(walk);
         app_go(&walk->world->app, SCREEN_REQUEST, kind->id);
         walk_tap(walk, "#item.go");
         go_through(walk, i % 2 == 0);
@@ -236,7 +226,7 @@ static void book_all(struct walk *walk)
         const struct series *series = i < catalogue->series_len
                                           ? &catalogue->series[i]
                                           : &catalogue->rooms[i - catalogue->series_len];
-        end_visit(walk);
+        walk_start(walk);
         walk->world->now += HOUR_S / 4;
         world_event(walk->world, (struct event){.kind = EVENT_TIME});
         struct agenda_source source = app_agenda_source(app);
@@ -262,7 +252,7 @@ static void look_at_links(struct walk *walk)
     struct world *world = walk->world;
     struct link_news offline = {
         .state = LINK_OFFLINE, .is_enrolled = true, .has_content = true, .pending = 3};
-    end_visit(walk);
+    walk_start(walk);
     world_event(world, (struct event){.kind = EVENT_LINK, .link = offline});
     world_wait(world, 50000);
     (void)snprintf(walk->way, sizeof walk->way, "offline");
@@ -288,7 +278,7 @@ static void look_at_help(struct walk *walk)
                                            SCREEN_TICKET_PHONE, SCREEN_CALL};
     struct app *app = &walk->world->app;
     for (size_t i = 0; i < sizeof notices / sizeof notices[0]; i++) {
-        end_visit(walk);
+        walk_start(walk);
         str_copy(app->visit.helper, sizeof app->visit.helper, "wang");
         app->badge.notice = notices[i];
         (void)snprintf(walk->way, sizeof walk->way, "badge notice %d", (int)notices[i]);
@@ -301,7 +291,7 @@ static void look_at_help(struct walk *walk)
         walk_tap(walk, "#item.go");
         go_through(walk, true);
     }
-    end_visit(walk);
+    walk_start(walk);
 }
 
 /* Everything screen “call” may have to say, online and alone, by day and at night. */
@@ -315,7 +305,7 @@ static void look_at_call(struct walk *walk)
                               {.called_at = now, .is_heard = true, .closed_at = now},
                               {.called_at = now - HOUR_S}};
     enum link_state links[] = {LINK_ONLINE, LINK_NONE};
-    end_visit(walk);
+    walk_start(walk);
     for (size_t i = 0; i < 2 * sizeof rows / sizeof rows[0]; i++) {
         app_go(app, SCREEN_CALL, "");
         app->call.has_last = true;
@@ -330,12 +320,12 @@ static void look_at_call(struct walk *walk)
         app->call.is_sending = false;
     }
     app->link.state = LINK_NONE;
-    end_visit(walk);
+    walk_start(walk);
 }
 
 static void look_at_idle(struct walk *walk)
 {
-    end_visit(walk);
+    walk_start(walk);
     walk_tap(walk, "#menu.tickets");
     world_wait(walk->world, visit_idle_ms(&walk->world->app) + 1000);
     (void)snprintf(walk->way, sizeof walk->way, "idle");

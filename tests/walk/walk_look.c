@@ -9,15 +9,16 @@
 #include "kiosk/speak.h"
 #include "kiosk/typing.h"
 
-/* 16 mm on the smaller panel; a text may reach this far over what is around it. */
-enum { TARGET_LEAST_PX = 65, SLACK_PX = 2, THINGS_MAX = 1024 };
+/* A text may reach this far over what is around it. Tenths of a millimetre: the least side of a
+ * target, the same for riders, the least gap between two. */
+enum { SLACK_PX = 2, THINGS_MAX = 1024, TARGET_LEAST = 160, TARGET_RIDER = 200, GAP_LEAST = 20 };
 
 struct things {
     const struct draw_cmd *taps[THINGS_MAX], *texts[THINGS_MAX];
     size_t n_taps, n_texts;
 };
 
-static void tell(struct walk *walk, const char *what, const char *name, struct box box)
+void walk_tell(struct walk *walk, const char *what, const char *name, struct box box)
 {
     const struct app *app = &walk->world->app;
     walk->problems++;
@@ -79,21 +80,47 @@ static void collect(const struct draw_list *list, struct things *things)
     }
 }
 
+/* How far two boxes are apart; 0 when they touch. */
+static int gap_between(struct box a, struct box b)
+{
+    int right = b.x - (a.x + a.w), left = a.x - (b.x + b.w);
+    int below = b.y - (a.y + a.h), above = a.y - (b.y + b.h);
+    int across = right > left ? right : left, along = below > above ? below : above;
+    int gap = across > along ? across : along;
+    return gap > 0 ? gap : 0;
+}
+
+/* Rows of a list stand on each other: the line between them parts them. */
+static bool may_touch(const struct draw_cmd *a, const struct draw_cmd *b)
+{
+    return a->node.role == ROLE_ITEM || b->node.role == ROLE_ITEM;
+}
+
+static void look_at_pair(struct walk *walk, const struct draw_cmd *a, const struct draw_cmd *b)
+{
+    const char *name = a->node.name[0] ? a->node.name : a->node.id;
+    if (do_overlap(a->seen, b->seen))
+        walk_tell(walk, "targets overlap", name, b->seen);
+    else if (!may_touch(a, b) &&
+             gap_between(a->seen, b->seen) < style_mm(&walk->world->app.style, GAP_LEAST) - 1)
+        walk_tell(walk, "targets too close", name, b->seen);
+}
+
 static void look_at_taps(struct walk *walk, const struct things *things)
 {
-    int least = style_px(&walk->world->app.style, TARGET_LEAST_PX);
+    const struct style *style = &walk->world->app.style;
+    int least = style_mm(style, style->audience == AUDIENCE_RIDER ? TARGET_RIDER : TARGET_LEAST);
     for (size_t i = 0; i < things->n_taps; i++) {
         const struct draw_cmd *cmd = things->taps[i];
         const char *name = cmd->node.name[0] ? cmd->node.name : cmd->node.id;
         if (cmd->node.name[0] == '\0')
-            tell(walk, "no name", cmd->node.id, cmd->box);
+            walk_tell(walk, "no name", cmd->node.id, cmd->box);
         if (!is_same(cmd->seen, cmd->box))
-            tell(walk, "target is cut", name, cmd->box);
+            walk_tell(walk, "target is cut", name, cmd->box);
         if (cmd->seen.w < least || cmd->seen.h < least)
-            tell(walk, "target too small", name, cmd->seen);
+            walk_tell(walk, "target too small", name, cmd->seen);
         for (size_t j = i + 1; j < things->n_taps; j++)
-            if (do_overlap(cmd->seen, things->taps[j]->seen))
-                tell(walk, "targets overlap", name, things->taps[j]->seen);
+            look_at_pair(walk, cmd, things->taps[j]);
     }
 }
 
@@ -104,16 +131,16 @@ static void look_at_text(struct walk *walk, const struct things *things, size_t 
     const char *text = cmd->text.utf8;
     size_t len = strlen(text);
     if (len >= 3 && str_equal(text + len - 3, "\xe2\x80\xa6"))
-        tell(walk, "text is cut", text, cmd->box);
+        walk_tell(walk, "text is cut", text, cmd->box);
     if (!is_inside(inks[i], cmd->seen))
-        tell(walk, "text is wider or higher than its place", text, inks[i]);
+        walk_tell(walk, "text is wider or higher than its place", text, inks[i]);
     for (size_t j = i + 1; j < things->n_texts; j++)
         if (do_overlap(inks[i], inks[j]))
-            tell(walk, "texts overlap", text, inks[j]);
+            walk_tell(walk, "texts overlap", text, inks[j]);
     for (size_t j = 0; j < things->n_taps; j++)
         if (do_overlap(inks[i], things->taps[j]->seen) &&
             !is_inside(inks[i], things->taps[j]->seen))
-            tell(walk, "text over the edge of a target", text, inks[i]);
+            walk_tell(walk, "text over the edge of a target", text, inks[i]);
 }
 
 /* Characters and signs of Chinese; quotation marks too, which the faces set as wide as those. */
@@ -145,13 +172,14 @@ static void look_at_language(struct walk *walk, const struct draw_list *list)
         const char *said = cmd->node.name, *value = cmd->node.value;
         bool is_own = name[0] != '\0' && (strstr(said, name) || strstr(value, name));
         if (!is_own && (has_chinese(said) || has_chinese(value)))
-            tell(walk, "Chinese in English", has_chinese(said) ? said : value, cmd->box);
+            walk_tell(walk, "Chinese in English", has_chinese(said) ? said : value, cmd->box);
     }
 }
 
 static void look_for_ways_out(struct walk *walk, const struct draw_list *list)
 {
-    static const char *const needed[] = {"nav.end", "nav.home", "nav.back"};
+    static const char *const needed[] = {"nav.end", "nav.lang", "nav.large", "nav.home",
+                                         "nav.back"};
     const struct app *app = &walk->world->app;
     enum screen_id screen = app_place(app)->screen;
     struct box all = {0, 0, app->setup.width_px, app->setup.height_px};
@@ -159,10 +187,14 @@ static void look_for_ways_out(struct walk *walk, const struct draw_list *list)
         screen == SCREEN_ATTRACT || screen == SCREEN_ENROLL)
         return;
     /* From home there is nothing to go back to; behind a result lies what is done. */
-    size_t n = screen == SCREEN_HOME ? 1 : screen == SCREEN_RESULT ? 2 : 3;
+    size_t n = screen == SCREEN_HOME ? 3 : screen == SCREEN_RESULT ? 4 : 5;
+    /* While it speaks the volume stands where language and size are. */
     for (size_t i = 0; i < n; i++)
-        if (!draw_find_id(list, needed[i]))
-            tell(walk, "no way out", needed[i], all);
+        if (!draw_find_id(list, needed[i]) && !(app->is_speaking && (i == 1 || i == 2)))
+            walk_tell(walk, "no way out", needed[i], all);
+    bool is_upright = app->style.orientation == PORTRAIT;
+    if (is_upright != (draw_find_id(list, "nav.reach") != NULL))
+        walk_tell(walk, is_upright ? "no way" : "a way to nothing", "nav.reach", all);
 }
 
 static void save(struct walk *walk, const struct draw_list *list)
@@ -182,7 +214,7 @@ static void look_for(struct walk *walk, const struct buf *said, const char *secr
 {
     if (secret[0] == '\0' || strstr(said->data, secret) == NULL)
         return;
-    tell(walk, "read aloud it gives away", secret, walk->world->app.frames[0].window);
+    walk_tell(walk, "read aloud it gives away", secret, walk->world->app.frames[0].window);
 }
 
 /* Whatever was filled in so far must not be heard, nor how it is shown in short. */
@@ -193,7 +225,7 @@ static void listen(struct walk *walk, const struct draw_list *list)
     struct buf said = {0};
     speak_screen(app, list, &said);
     if (said.len == 0)
-        tell(walk, "read aloud it says nothing", "", list->window);
+        walk_tell(walk, "read aloud it says nothing", "", list->window);
     const char *phone = app->draft.contact.phone[0] ? app->draft.contact.phone : app->lookup.phone;
     if (said.len > 0 && strlen(phone) > 4) {
         look_for(walk, &said, phone);
@@ -231,5 +263,6 @@ void walk_look(struct walk *walk)
     look_at_language(walk, list);
     look_for_ways_out(walk, list);
     listen(walk, list);
+    walk_light(walk, list);
     save(walk, list);
 }
