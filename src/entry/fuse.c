@@ -23,6 +23,10 @@ static const float GUESS_FADES = 3.0f;
 static const float LEVEL_COST[] = {
     [STROKES_COMMON] = 0, [STROKES_LESS_COMMON] = 0.015f, [STROKES_RARE] = 0.03f};
 
+/* Strokes joined, and strokes too many, as parts of those that a character has. */
+static const float WEIGHT_JOINED = 0.12f;
+static const float WEIGHT_SPLIT = 0.25f;
+
 struct found {
     uint32_t point;
     int place; /* among the strokes; -1: only zinnia knows it */
@@ -100,7 +104,13 @@ static void add_guesses(const struct strokes *strokes, const uint8_t *picture,
     }
 }
 
-static void look_closely(const struct strokes *strokes, const struct cloud *drawn,
+static float count_cost(int drawn, int usual)
+{
+    float part = (float)(usual - drawn) / (float)usual;
+    return part >= 0 ? WEIGHT_JOINED * part : -WEIGHT_SPLIT * part;
+}
+
+static void look_closely(const struct strokes *strokes, const struct cloud *drawn, int n_strokes,
                          struct finds *finds)
 {
     for (int i = 0; i < finds->n; i++) {
@@ -116,7 +126,8 @@ static void look_closely(const struct strokes *strokes, const struct cloud *draw
         shape_from_ink(&ink, &shape);
         cloud_from_shape(&shape, &cloud);
         found->score -= WEIGHT_CLOUD * cloud_distance(drawn, &cloud) +
-                        WEIGHT_ENDS * cloud_ends_distance(drawn, &cloud);
+                        WEIGHT_ENDS * cloud_ends_distance(drawn, &cloud) +
+                        count_cost(n_strokes, shape.n_strokes);
     }
 }
 
@@ -142,7 +153,7 @@ void fuse_ask(const struct strokes *strokes, struct hand *hand, const struct ink
     add_guesses(strokes, picture, guesses, n, &finds);
     if (strokes != NULL) {
         cloud_from_shape(&shape, &drawn);
-        look_closely(strokes, &drawn, &finds);
+        look_closely(strokes, &drawn, shape.n_strokes, &finds);
     }
     qsort(finds.items, (size_t)finds.n, sizeof finds.items[0], by_score);
     for (int i = 0; i < finds.n && out->n < ENTRY_CANDIDATES_MAX; i++) {

@@ -3,7 +3,7 @@
 
 const uint8_t *strokes_read(const uint8_t *bytes, const uint8_t *end, struct ink *out)
 {
-    if (bytes >= end || *bytes > INK_STROKES_MAX) {
+    if (bytes >= end || *bytes == 0 || *bytes > INK_STROKES_MAX) {
         return NULL;
     }
     out->n_strokes = *bytes++;

@@ -1,14 +1,14 @@
 #!/usr/bin/python3
 """Makes the test strokes anew: the shapes of a font that was drawn by others than the templates.
 
-    ./make.py FONT.ttf PACKAGE OUT [REST]
+    ./make.py FONT.ttf PACKAGE OUT
 
 FONT is a thin font: KanjiStrokeOrders_v4.003.ttf of the Debian package fonts-kanjistrokeorders, or
 LXGWWenKai-Light.ttf of fonts-lxgw-wenkai. PACKAGE is the npm package hanzi-writer-data, which says
 how many strokes a character has, in which order, and roughly where. Each of its strokes is bent step
 by step until it lies on the middle line of the font's glyph; a character where that does not come
-out clean is left out. Characters that are in the file REST already are left out, too. Needs the
-Debian packages python3-fonttools, python3-numpy, python3-pil, python3-scipy, python3-skimage.
+out clean is left out. Needs the Debian packages python3-fonttools, python3-numpy, python3-pil,
+python3-scipy and python3-skimage.
 
 OUT is in the form of assets/strokes/medians.bin, over the common characters of GB 2312."""
 import json
@@ -225,22 +225,11 @@ def entry(character, strokes):
     return out
 
 
-def characters_of(path):
-    data, at, out = pathlib.Path(path).read_bytes(), 8, set()
-    while at < len(data):
-        out.add(chr(int.from_bytes(data[at:at + 3], "big")))
-        n, at = data[at + 3], at + 4
-        for _ in range(n):
-            at += 1 + 2 * data[at]
-    return out
-
-
-def main(font_path, package, target, rest=None):
+def main(font_path, package, target):
     font = TTFont(font_path)
     names = font.getBestCmap()
-    done = characters_of(rest) if rest else set()
     out, n, failed = bytearray(b"YZMEDIA1"), 0, []
-    for character in sorted(set(common_characters()) - done):
+    for character in sorted(common_characters()):
         if ord(character) not in names:
             continue
         line = middle_line(font, names[ord(character)])
