@@ -49,6 +49,7 @@ struct checker {
     size_t objects_len;
     struct reference *references;
     int64_t order[CONTENT_KIND_COUNT]; /* of the next object of each kind */
+    bool is_folder;                    /* files beside the YAML can be looked at */
     bool has_unread;                   /* a file could not be parsed: what it defines is unknown */
 };
 
@@ -171,6 +172,7 @@ void check_run(struct checker *checker, const struct node *node);
 void check_road(struct checker *checker, const struct node *node);
 void check_notice(struct checker *checker, const struct node *node);
 void check_calendar(struct checker *checker, const struct node *node);
+void check_sound(struct checker *checker, const struct node *node);
 void check_staff(struct checker *checker, const struct node *node);
 void check_badges(struct checker *checker, const struct object *const *objects, size_t len);
 void check_reading(struct checker *checker, const struct node *node);

@@ -243,6 +243,7 @@ enum status content_read(const char *dir, day_number today, struct arena *arena,
         folder[strlen(folder) - 1] = '\0';
     }
     checker_init(&checker, arena, today, folder);
+    checker.is_folder = true;
     struct listing *listing = arena_alloc(arena, sizeof *listing);
     add_folder(&checker, listing, folder, "");
     enum status status;

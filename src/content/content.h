@@ -4,6 +4,8 @@
  *   DIR/categories.yaml  DIR/requests.yaml  DIR/calendar-2026.yaml …
  *   DIR/demo/station.yaml  DIR/demo/series.yaml …  DIR/riverside/station.yaml …
  *
+ * Recordings lie in DIR/sounds/, named by sounds.yaml.
+ *
  * All mistakes are found in one go, each with its place and with what was expected. A directory
  * with a mistake gives no rows, so it can never replace a good revision. What the schema allows
  * stands in content/schema.c. */

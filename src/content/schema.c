@@ -409,6 +409,22 @@ static const struct rule staff_rules[] = {
 };
 SHAPE(staff, "a staff member", check_staff);
 
+VOCABULARY(lang, LANG_LIST);
+static const struct rule sound_rules[] = {
+    {.key = "text", .type = VALUE_STRING, .presence = REQUIRED, .max = BODY},
+    {.key = "file", .type = VALUE_NAME, .presence = REQUIRED},
+    {.key = "lang", .type = VALUE_WORD, .presence = OPTIONAL, .words = WORDS(lang)},
+    {.key = "dialect", .type = VALUE_STRING, .presence = OPTIONAL, .max = NAME},
+    REF("station", OPTIONAL, KIND(STATION)),
+};
+SHAPE(sound, "a sound", check_sound);
+static const struct rule sound_item = {.type = VALUE_OBJECT, .shape = &sound_shape};
+static const struct rule sounds_rules[] = {
+    ID,
+    LIST_OF("recordings", REQUIRED, &sound_item, 1, MANY),
+};
+SHAPE(sounds, "the sounds", NULL);
+
 static const struct rule text_rules[] = {
     ID,
     {.key = "text", .type = VALUE_BODY, .presence = REQUIRED, .max = BODY},
@@ -434,6 +450,7 @@ const struct section sections[] = {
     {"names", CONTENT_NAMES, SECTION_ONE, SCOPE_ALL, &names_shape},
     {"readings", CONTENT_READINGS, SECTION_ONE, SCOPE_ALL, &readings_shape},
     {"staff", CONTENT_STAFF, SECTION_LIST, SCOPE_ANY, &staff_shape},
+    {"sounds", CONTENT_SOUNDS, SECTION_ONE, SCOPE_ALL, &sounds_shape},
     {"texts", CONTENT_TEXT, SECTION_LIST, SCOPE_ANY, &text_shape},
 };
 const size_t sections_len = LEN(sections);

@@ -32,6 +32,7 @@ enum { CONTENT_NAME_MAX = 32 };
     X(CALENDAR, "calendar") /* holidays, shifted working days, school terms of a year */           \
     X(LIMITS, "limits")     /* numbers that rules use; one row */                                  \
     X(NAMES, "names")       /* surnames and forms of address to tap; one row */                    \
+    X(SOUNDS, "sounds")     /* recordings that stand for texts; one row */                         \
     X(READINGS, "readings") /* words whose pinyin a dictionary gets wrong; one row */              \
     X(STAFF, "staff")       /* who may help at a terminal, known by a badge */                     \
     X(TEXT, "text")         /* a sentence the programs show, by id */
@@ -46,6 +47,11 @@ enum content_kind { CONTENT_KIND_LIST(CONTENT_KIND_ENUM) CONTENT_KIND_COUNT };
     X(RIDER, "rider")                                                                              \
     X(FAMILY, "family")                                                                            \
     X(ELDER, "elder")
+
+/* Languages of a recording. */
+#define LANG_LIST(X)                                                                               \
+    X(ZH, "zh")                                                                                    \
+    X(EN, "en")
 
 /* What a category groups. */
 #define CATEGORY_OF_LIST(X)                                                                        \

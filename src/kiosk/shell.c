@@ -145,14 +145,16 @@ static void update(struct shell *shell, struct event *event)
 /* The screen is up; what it may have to say is prepared meanwhile. */
 static void prepare_speech(struct shell *shell)
 {
-    char path[PATH_MAX];
+    char path[PATH_MAX], sounds[PATH_MAX];
     if (!shell->app.setup.can_speak)
         return;
     if (!shell->speak) {
         (void)snprintf(path, sizeof path, "%s/sayings.db", shell->options->data);
-        speak_thread_create(path, &(struct speak_calls){&shell->post, post_speech}, &shell->speak);
+        (void)snprintf(sounds, sizeof sounds, "%s/sounds", shell->options->content);
+        speak_thread_create(path, sounds, &(struct speak_calls){&shell->post, post_speech},
+                            &shell->speak);
     }
-    speak_thread_load(shell->speak, shell->app.setup.catalogue);
+    speak_thread_load(shell->speak, shell->app.setup.catalogue, shell->options->station);
 }
 
 /* ---- news ---- */

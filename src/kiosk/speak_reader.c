@@ -82,6 +82,12 @@ struct said_reader speak_reader_said(struct speak_reader *self)
     return (struct said_reader){self, read_run};
 }
 
+const char *speak_reader_recording(const struct speak_reader *self, enum lang lang,
+                                   const char *text)
+{
+    return speak_texts_recording(self->texts, lang, text);
+}
+
 void speak_reader_take(struct speak_reader *self, struct speak_texts *texts)
 {
     speak_reader_rest(self);

@@ -20,6 +20,9 @@ void speak_reader_destroy(struct speak_reader *reader);
 void speak_reader_take(struct speak_reader *reader, struct speak_texts *texts);
 /* Prepares the next text; false: there is nothing left to do. */
 bool speak_reader_work(struct speak_reader *reader);
+/* The file of a recording that stands for this text; NULL: none. */
+const char *speak_reader_recording(const struct speak_reader *reader, enum lang lang,
+                                   const char *text);
 /* For said_put; holds as long as the reader. */
 struct said_reader speak_reader_said(struct speak_reader *reader);
 /* Nobody speaks for a while: closes file and dictionary. */

@@ -136,7 +136,34 @@ static void add_words(struct speak_texts *out, const struct catalogue *catalogue
     }
 }
 
-void speak_texts_make(const struct catalogue *catalogue, struct speak_texts **out)
+/* A recording for this station alone goes before one for all, so it stands behind it. */
+static void add_recordings(struct speak_texts *out, const struct catalogue *catalogue,
+                           const char *station)
+{
+    out->recordings = arena_array(&out->arena, catalogue->recordings_len, sizeof *out->recordings);
+    for (int own = 0; own < 2; own++)
+        for (size_t i = 0; i < catalogue->recordings_len; i++) {
+            const struct recording *at = &catalogue->recordings[i];
+            if (strcmp(at->station, own ? station : "") != 0)
+                continue;
+            out->recordings[out->recordings_n++] =
+                (struct recording){.text = arena_strdup(&out->arena, at->text),
+                                   .file = arena_strdup(&out->arena, at->file),
+                                   .station = "",
+                                   .lang = at->lang};
+        }
+}
+
+const char *speak_texts_recording(const struct speak_texts *texts, enum lang lang, const char *text)
+{
+    for (size_t i = texts ? texts->recordings_n : 0; i-- > 0;)
+        if (texts->recordings[i].lang == lang && strcmp(texts->recordings[i].text, text) == 0)
+            return texts->recordings[i].file;
+    return NULL;
+}
+
+void speak_texts_make(const struct catalogue *catalogue, const char *station,
+                      struct speak_texts **out)
 {
     struct speak_texts *made = xalloc(sizeof *made);
     *made = (struct speak_texts){.cap = FIRST_CAP,
@@ -148,6 +175,7 @@ void speak_texts_make(const struct catalogue *catalogue, struct speak_texts **ou
         add_offers(made, catalogue);
         add_pages(made, catalogue);
         add_words(made, catalogue);
+        add_recordings(made, catalogue, station);
     }
     *out = made;
 }

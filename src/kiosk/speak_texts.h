@@ -14,11 +14,17 @@ struct speak_texts {
     size_t n, cap;
     struct reading_word *words;
     size_t words_n;
+    struct recording *recordings; /* of this station */
+    size_t recordings_n;
     uint64_t stamp; /* hash of everything here */
 };
 
 /* catalogue NULL: the messages only. */
-void speak_texts_make(const struct catalogue *catalogue, struct speak_texts **out);
+void speak_texts_make(const struct catalogue *catalogue, const char *station,
+                      struct speak_texts **out);
+/* The file that is played instead of this text; NULL: none. */
+const char *speak_texts_recording(const struct speak_texts *texts, enum lang lang,
+                                  const char *text);
 void speak_texts_destroy(struct speak_texts *texts);
 
 #endif

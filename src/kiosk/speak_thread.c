@@ -7,10 +7,12 @@
 #include <pthread.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "kiosk/shell_sound.h"
 #include "kiosk/speak_reader.h"
 #include "speech/said.h"
 #include "speech/voice.h"
+#include "speech/wave.h"
 
 #define LOG_MODULE "speak"
 #include "base/log.h"
@@ -20,6 +22,7 @@ enum { WHY_SIZE = 300, PAUSE_MS = 220, PAUSE_SAMPLES = VOICE_RATE_HZ * PAUSE_MS 
 struct speak_thread {
     struct speak_calls calls;
     pthread_t thread;
+    char *sounds;        /* folder */
     bool has_thread;     /* main thread's */
     struct voice *voice; /* the thread's, as all up to the mutex */
     struct speak_reader *reader;
@@ -64,11 +67,39 @@ static bool take(void *ctx, const int16_t *samples, size_t n)
     return sound_write(ctx, samples, n);
 }
 
+/* A recording instead of the voice; false: there is none, or it cannot be played. */
+static bool play_recording(struct speak_thread *self, struct sound *sound, enum lang lang,
+                           const char *line)
+{
+    const char *file = speak_reader_recording(self->reader, lang, line);
+    if (!file)
+        return false;
+    struct arena arena = {0};
+    const char *path = arena_printf(&arena, "%s/%s", self->sounds, file);
+    char *bytes = NULL;
+    size_t len = 0, n = 0;
+    struct wave wave;
+    bool is_good = file_read(&arena, path, WAVE_BYTES_MAX, &bytes, &len) == OK &&
+                   wave_read(bytes, len, &wave) == OK;
+    if (is_good) {
+        const int16_t *samples = wave_samples(&wave, &arena, &n);
+        (void)sound_write(sound, samples, n);
+    } else {
+        LOG_WARN("%s cannot be played, the voice says it; expected %s", path, wave_expects());
+    }
+    arena_fini(&arena);
+    return is_good;
+}
+
 static enum status say_line(struct speak_thread *self, struct sound *sound, enum lang lang,
                             const char *line)
 {
     static const int16_t silence[PAUSE_SAMPLES];
     struct buf said = {0};
+    if (play_recording(self, sound, lang, line)) {
+        (void)sound_write(sound, silence, PAUSE_SAMPLES);
+        return OK;
+    }
     const struct said_reader reader = speak_reader_said(self->reader);
     said_put(line, lang, &reader, &said);
     enum status status = voice_say(self->voice, said.data ? said.data : "", take, sound);
@@ -190,12 +221,13 @@ static void *run(void *arg)
 
 /* ---- from the main thread ---- */
 
-void speak_thread_create(const char *path, const struct speak_calls *calls,
+void speak_thread_create(const char *path, const char *sounds, const struct speak_calls *calls,
                          struct speak_thread **out)
 {
     struct speak_thread *self = xalloc(sizeof *self);
     *self = (struct speak_thread){.calls = *calls, .volume = VOLUME_NORMAL};
     speak_reader_create(path, &self->reader);
+    self->sounds = xstrdup(sounds);
     pthread_mutex_init(&self->mutex, NULL);
     pthread_cond_init(&self->wake, NULL);
     *out = self;
@@ -220,10 +252,11 @@ static bool start(struct speak_thread *self)
     return self->has_thread;
 }
 
-void speak_thread_load(struct speak_thread *self, const struct catalogue *catalogue)
+void speak_thread_load(struct speak_thread *self, const struct catalogue *catalogue,
+                       const char *station)
 {
     struct speak_texts *made = NULL;
-    speak_texts_make(catalogue, &made);
+    speak_texts_make(catalogue, station, &made);
     pthread_mutex_lock(&self->mutex);
     speak_texts_destroy(self->content);
     self->content = made;
@@ -277,5 +310,6 @@ void speak_thread_join(struct speak_thread *self)
     speak_texts_destroy(self->content);
     voice_close(self->voice);
     free(self->text);
+    free(self->sounds);
     free(self);
 }

@@ -22,11 +22,12 @@ struct speak_calls {
  * nothing. */
 bool speak_is_possible(void);
 
-/* path: where what is prepared is kept. */
-void speak_thread_create(const char *path, const struct speak_calls *calls,
+/* path: where what is prepared is kept; sounds: the folder of recordings. */
+void speak_thread_create(const char *path, const char *sounds, const struct speak_calls *calls,
                          struct speak_thread **out);
 /* There is content, or another one; NULL: none yet. Copies what it needs. */
-void speak_thread_load(struct speak_thread *thread, const struct catalogue *catalogue);
+void speak_thread_load(struct speak_thread *thread, const struct catalogue *catalogue,
+                       const char *station);
 /* EFFECT_SPEAK, EFFECT_HUSH or EFFECT_VOLUME. Texts are copied. */
 void speak_thread_do(struct speak_thread *thread, const struct effect *effect);
 void speak_thread_stop(struct speak_thread *thread);

@@ -247,6 +247,13 @@ struct word_reading {
     const char *word, *pinyin; /* "li3 fa4": a syllable with its tone for each character */
 };
 
+/* A recording in the content's folder sounds/ that is played instead of its text. */
+struct recording {
+    const char *text, *file;
+    const char *station; /* "": any */
+    enum lang lang;
+};
+
 struct catalogue {
     int64_t revision;
     const struct station *stations;
@@ -285,6 +292,8 @@ struct catalogue {
     size_t surnames_len;
     const struct text *addresses; /* forms of address */
     size_t addresses_len;
+    const struct recording *recordings;
+    size_t recordings_len;
     const struct word_reading *readings; /* go before what a dictionary says */
     size_t readings_len;
     const struct catalogue_text {

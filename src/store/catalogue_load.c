@@ -145,6 +145,25 @@ static void read_readings(struct reader *reader, const struct parsed *rows, size
     out->readings = list;
 }
 
+static void read_sounds(struct reader *reader, const struct parsed *rows, size_t n,
+                        struct catalogue *out)
+{
+    const json_t *row = n == 0 ? NULL : rows[0].object;
+    reader->kind = content_kind_word(CONTENT_SOUNDS);
+    reader->id = "";
+    const json_t *array = read_array(reader, row, "recordings", &out->recordings_len);
+    struct recording *list = arena_array(reader->arena, out->recordings_len, sizeof *list);
+    for (size_t i = 0; i < out->recordings_len; i++) {
+        const json_t *object = json_array_get(array, i);
+        list[i] = (struct recording){.text = read_string(reader, object, "text"),
+                                     .file = read_string(reader, object, "file"),
+                                     .station = read_string(reader, object, "station")};
+        bool is_english = strcmp(read_string(reader, object, "lang"), "en") == 0;
+        list[i].lang = is_english ? LANG_EN : LANG_ZH;
+    }
+    out->recordings = list;
+}
+
 static void read_years(struct reader *reader, const struct parsed *rows, size_t n,
                        struct catalogue *out)
 {
@@ -203,6 +222,8 @@ enum status catalogue_load(const struct content_row *rows, size_t n, int64_t rev
     read_limits(&reader, run, count, &catalogue);
     run = rows_of(parsed, len, CONTENT_NAMES, &count);
     read_names(&reader, run, count, &catalogue);
+    run = rows_of(parsed, len, CONTENT_SOUNDS, &count);
+    read_sounds(&reader, run, count, &catalogue);
     run = rows_of(parsed, len, CONTENT_READINGS, &count);
     read_readings(&reader, run, count, &catalogue);
     run = rows_of(parsed, len, CONTENT_CALENDAR, &count);

@@ -78,11 +78,11 @@ static const struct {
     {"just words\n",
      "s/x.yaml:1:1: not a map; expected one of: station, grids, categories, services, series, "
      "rooms, requests, menus, pages, estates, roads, amenities, notices, calendar, limits, names, "
-     "readings, staff, texts"},
+     "readings, staff, sounds, texts"},
     {"servces: []\n",
      "s/x.yaml:1:1: unknown key \"servces\"; expected one of: station, grids, categories, services, "
      "series, rooms, requests, menus, pages, estates, roads, amenities, notices, calendar, limits, "
-     "names, readings, staff, texts"},
+     "names, readings, staff, sounds, texts"},
     {"services: x\n", "s/x.yaml:1:11: not a list; expected a list (- …) of a service"},
     {"limits: {id: limits, open_per_contact: 3, per_kiosk_10_min: 6}\n",
      "s/x.yaml:1:1: \"limits\" counts for every station; expected it outside the stations' "
@@ -320,6 +320,11 @@ static const struct {
      "(li3 fa4; 5 is the neutral one, v is ü)\n"
      "x.yaml:1:69: \"le5 \" does not fit; expected 1 syllables, each with its tone 1 to 5 "
      "(li3 fa4; 5 is the neutral one, v is ü)"},
+    {"", "sounds: {id: a, recordings: [{text: 您好, file: hello.wav, dialect: 四川话}]}\n", ""},
+    {"", "sounds: {id: a, recordings: [{text: 您好, file: ../Hello.wav, lang: fr}]}\n",
+     "x.yaml:1:47: \"../Hello.wav\" does not fit; expected a name of small letters, digits, - and _ "
+     "that ends in .wav\n"
+     "x.yaml:1:67: \"fr\" does not fit; expected one of: zh, en"},
     {"", "readings: {id: a, words: [{word: WC, pinyin: ce4 suo3}]}\n",
      "x.yaml:1:34: \"WC\" does not fit; expected Chinese characters only"},
     {"", "calendar: {id: 2026, announced: true}\n",

@@ -4,18 +4,20 @@ second tap and the end of the visit stop it, and without a voice nothing is offe
 import array
 import contextlib
 import os
+import shutil
 import sqlite3
 import time
 import unittest
+import wave
 
-from stage import StageTest, wait_until
+from stage import CONTENT, StageTest, wait_until
 
 
 class SpeechTest(StageTest):
-    def start(self, **env):
+    def start(self, content=CONTENT, **env):
         self.sound = os.path.join(self.stage.folder, "sound.pcm")
         return self.stage.start_kiosk(
-            hub=None, env={"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": self.sound, **env})
+            hub=None, content=content, env={"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": self.sound, **env})
 
     def samples(self):
         """What the loudspeaker was given since it was opened last: 16-bit mono."""
@@ -99,6 +101,38 @@ class SpeechTest(StageTest):
         time.sleep(1)
         self.assertEqual(self.prepared(kiosk), runs)
         self.assertEqual(os.stat(os.path.join(kiosk.data, "sayings.db")).st_mtime_ns, written)
+
+    def content_with_recordings(self, wave_name):
+        folder = os.path.join(self.stage.folder, "content")
+        shutil.copytree(CONTENT, folder)
+        os.makedirs(os.path.join(folder, "sounds"))
+        with open(os.path.join(folder, "sounds.yaml"), "w", encoding="utf-8") as file:
+            file.write("sounds:\n  id: sounds\n  recordings:\n"
+                       "    - {text: 您好，想办点什么？, file: hello.wav, dialect: 四川话}\n")
+        path = os.path.join(folder, "sounds", wave_name)
+        with wave.open(path, "wb") as file:
+            file.setnchannels(2)
+            file.setsampwidth(2)
+            file.setframerate(44100)
+            # A tone that no voice has: the loudest there is, up and down, for a second.
+            file.writeframes(array.array("h", [30000, 30000] * 50 + [-30000, -30000] * 50).tobytes()
+                             * 441)
+        return folder
+
+    def test_a_recording_stands_for_its_text(self):
+        folder = self.content_with_recordings("hello.wav")
+        self.stage.ctl("check", folder)
+        kiosk = self.start(content=folder)
+        kiosk.tap("nav.speak")
+        wait_until(lambda: len(self.samples()) > 22050, 20, "a second of sound")
+        loud = [sample for sample in self.samples()[:22050] if abs(sample) > 14000]
+        self.assertGreater(len(loud), 15000)
+
+    def test_a_missing_recording_is_named(self):
+        folder = self.content_with_recordings("other.wav")
+        result = self.stage.ctl("check", folder, check=False)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertRegex(result.stdout + result.stderr, r"sounds\.yaml:4:\d+: .*hello\.wav cannot be")
 
     def test_without_a_voice(self):
         kiosk = self.start(ESPEAK_DATA_PATH="/nonexistent/voices")

@@ -10,7 +10,7 @@ MAY_USE = {
     "lang": {"base", "domain"},
     "store": {"base", "domain"},
     "trust": {"base", "domain"},
-    "content": {"base", "domain"},
+    "content": {"base", "domain", "speech"},
     "entry": {"base"},
     "face": {"base"},
     "ui": {"base", "face"},
