@@ -76,7 +76,8 @@ struct search_hit {
 enum { SEARCH_TYPED_MAX = 24 }; /* characters; what is beyond is not looked at */
 
 /* By rank, then as in the content; texts in the visitor's language first, in the other one when
- * there are none. ERR_NOT_FOUND: there is no index yet. */
+ * there are none; when nothing has all that was typed, what has some of it. ERR_NOT_FOUND: there is
+ * no index yet. */
 enum status search_ask(struct search *search, enum lang lang, const char *typed,
                        struct search_hit *hits, size_t max, size_t *n) MUST_CHECK;
 

@@ -315,10 +315,11 @@ enum status search_ask(struct search *search, enum lang lang, const char *typed,
         return status;
     }
     size_t found = 0;
-    if (search_query_make(&arena, typed, &query)) {
-        found = find(search->db, &query, lang, hits, max);
-        if (found == 0) {
-            found = find(search->db, &query, lang == LANG_ZH ? LANG_EN : LANG_ZH, hits, max);
+    enum lang other = lang == LANG_ZH ? LANG_EN : LANG_ZH;
+    for (int part = SEARCH_ALL_OF_IT; found == 0 && part <= SEARCH_SOME_OF_IT; part++) {
+        if (search_query_make(&arena, typed, (enum search_part)part, &query)) {
+            found = find(search->db, &query, lang, hits, max);
+            found = found > 0 ? found : find(search->db, &query, other, hits, max);
         }
     }
     arena_fini(&arena);

@@ -167,7 +167,7 @@ static size_t take_terms(struct arena *arena, const char *typed, size_t len,
         buf_clear(&term);
         at += take_term(typed + at, len - at, &term);
         if (term.len > 0) {
-            terms[n++] = arena_printf(arena, "\"%s\" *", term.data);
+            terms[n++] = arena_strdup(arena, term.data);
         } else if (at < len) {
             utf8_next(typed + at, len - at, &bytes);
             at += bytes;
@@ -175,6 +175,34 @@ static size_t take_terms(struct arena *arena, const char *typed, size_t len,
     }
     buf_fini(&term);
     return n;
+}
+
+/* The pairs of characters in a run of three and more, or else the term itself. */
+static size_t take_pieces(struct arena *arena, const char *term, const char *pieces[], size_t max)
+{
+    size_t n = 0;
+    size_t units_n;
+    const struct search_unit *units = search_divide(arena, term, &units_n);
+    for (size_t i = 0; units_n >= 3 && i + 1 < units_n && n < max; i++) {
+        if (units[i].is_chinese && units[i + 1].is_chinese) {
+            pieces[n++] = arena_strndup(arena, term + units[i].at, units[i].len + units[i + 1].len);
+        }
+    }
+    if (n == 0 && max > 0 && utf8_count(term) > 1) {
+        pieces[n++] = term;
+    }
+    return n;
+}
+
+/* "a" * AND "b" * … */
+static const char *joined(struct arena *arena, const char *const *terms, size_t n,
+                          const char *between)
+{
+    const char *all = arena_printf(arena, "\"%s\" *", terms[0]);
+    for (size_t i = 1; i < n; i++) {
+        all = arena_printf(arena, "%s %s \"%s\" *", all, between, terms[i]);
+    }
+    return all;
 }
 
 static size_t bytes_of(const char *typed, size_t points)
@@ -187,27 +215,47 @@ static size_t bytes_of(const char *typed, size_t points)
     return at;
 }
 
-bool search_query_make(struct arena *arena, const char *typed, struct search_query *out)
+static void make_all(struct arena *arena, const char *const *terms, size_t n,
+                     struct search_query *out)
 {
-    const char *terms[TERMS_MAX];
-    size_t n = take_terms(arena, typed, bytes_of(typed, SEARCH_TYPED_MAX), terms);
-    if (n == 0) {
-        return false;
-    }
-    const char *all = terms[0];
-    for (size_t i = 1; i < n; i++) {
-        all = arena_printf(arena, "%s AND %s", all, terms[i]);
-    }
+    const char *all = joined(arena, terms, n, "AND");
     /* One letter begins a word in nearly every line: only titles are meant. */
-    bool is_letter = n == 1 && strlen(terms[0]) == strlen("\"a\" *");
+    bool is_letter = n == 1 && strlen(terms[0]) == 1;
     *out = (struct search_query){
         .match[SEARCH_BEGINNING] =
-            arena_printf(arena, "({beginning} : %s) AND ({title} : (%s))", terms[0], all),
+            arena_printf(arena, "({beginning} : \"%s\" *) AND ({title} : (%s))", terms[0], all),
         .match[SEARCH_TITLE] = arena_printf(arena, "{title} : (%s)", all),
     };
     if (!is_letter) {
         out->match[SEARCH_LINE] = arena_printf(arena, "{title line} : (%s)", all);
         out->match[SEARCH_MORE] = arena_printf(arena, "{title line more} : (%s)", all);
     }
+}
+
+bool search_query_make(struct arena *arena, const char *typed, enum search_part part,
+                       struct search_query *out)
+{
+    const char *terms[TERMS_MAX];
+    const char *pieces[SEARCH_TYPED_MAX];
+    size_t n = take_terms(arena, typed, bytes_of(typed, SEARCH_TYPED_MAX), terms);
+    if (part == SEARCH_ALL_OF_IT) {
+        if (n > 0) {
+            make_all(arena, terms, n, out);
+        }
+        return n > 0;
+    }
+    size_t pieces_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        pieces_n += take_pieces(arena, terms[i], pieces + pieces_n, SEARCH_TYPED_MAX - pieces_n);
+    }
+    if (pieces_n < 2) {
+        return false;
+    }
+    const char *some = joined(arena, pieces, pieces_n, "OR");
+    *out = (struct search_query){
+        .match[SEARCH_BEGINNING] = arena_printf(arena, "{beginning} : (%s)", some),
+        .match[SEARCH_TITLE] = arena_printf(arena, "{title} : (%s)", some),
+        .match[SEARCH_LINE] = arena_printf(arena, "{title line} : (%s)", some),
+    };
     return true;
 }

@@ -24,8 +24,12 @@ void search_put_words(struct buf *out, const char *text, const struct search_uni
 struct search_query {
     const char *match[SEARCH_MORE + 1];
 };
-/* false: nothing was typed that can be looked for. */
-bool search_query_make(struct arena *arena, const char *typed, struct search_query *out);
+/* For what has all that was typed, or, when there is no such thing, some of it: one of its words,
+ * two characters side by side. */
+enum search_part { SEARCH_ALL_OF_IT, SEARCH_SOME_OF_IT };
+/* false: nothing was typed that can be looked for so. */
+bool search_query_make(struct arena *arena, const char *typed, enum search_part part,
+                       struct search_query *out);
 
 /* What can be found, in one language; texts "" where there is none. */
 struct search_item {

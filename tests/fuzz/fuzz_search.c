@@ -19,7 +19,7 @@ static void check_match(const char *match)
             assert(c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
                    (c >= 'a' && c <= 'z'));
         } else {
-            assert(strchr("{} :()*AND", c) != NULL || (c >= 'a' && c <= 'z'));
+            assert(strchr("{} :()*ANDOR", c) != NULL || (c >= 'a' && c <= 'z'));
         }
     }
     assert(!is_quoted);
@@ -33,10 +33,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct search_query query;
     size_t n;
     char *text = arena_strndup(&arena, (const char *)data, size);
-    if (search_query_make(&arena, text, &query)) {
-        for (int i = 0; i <= SEARCH_MORE; i++) {
-            if (query.match[i] != NULL) {
-                check_match(query.match[i]);
+    for (int part = SEARCH_ALL_OF_IT; part <= SEARCH_SOME_OF_IT; part++) {
+        if (search_query_make(&arena, text, (enum search_part)part, &query)) {
+            for (int i = 0; i <= SEARCH_MORE; i++) {
+                if (query.match[i] != NULL) {
+                    check_match(query.match[i]);
+                }
             }
         }
     }

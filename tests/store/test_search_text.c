@@ -69,7 +69,7 @@ static void test_queries(void)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct arena arena = {0};
         struct search_query query = {0};
-        CHECK(search_query_make(&arena, rows[i].typed, &query));
+        CHECK(search_query_make(&arena, rows[i].typed, SEARCH_ALL_OF_IT, &query));
         CHECK_STR(query.match[SEARCH_BEGINNING], rows[i].beginning);
         CHECK_STR(query.match[SEARCH_LINE], rows[i].line);
         arena_fini(&arena);
@@ -78,7 +78,29 @@ static void test_queries(void)
     for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++) {
         struct arena arena = {0};
         struct search_query query = {0};
-        CHECK(!search_query_make(&arena, nothing[i], &query));
+        CHECK(!search_query_make(&arena, nothing[i], SEARCH_ALL_OF_IT, &query));
+        arena_fini(&arena);
+    }
+}
+
+static void test_some(void)
+{
+    static const struct {
+        const char *typed, *title;
+    } rows[] = {
+        {"量血压", "{title} : (\"量血\" * OR \"血压\" *)"},
+        {"blood pressure", "{title} : (\"blood\" * OR \"pressure\" *)"},
+        {"血压 a sugar", "{title} : (\"血压\" * OR \"sugar\" *)"},
+        {"血压", NULL},
+        {"lifa", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct arena arena = {0};
+        struct search_query query = {0};
+        CHECK(search_query_make(&arena, rows[i].typed, SEARCH_SOME_OF_IT, &query) ==
+              (rows[i].title != NULL));
+        CHECK_STR(query.match[SEARCH_TITLE], rows[i].title);
         arena_fini(&arena);
     }
 }
@@ -87,5 +109,6 @@ int main(void)
 {
     test_words();
     test_queries();
+    test_some();
     return check_done();
 }
