@@ -77,7 +77,7 @@ def own_schema(path):
     """What a file lays out in a database of its own, or nothing."""
     text = without_comments(path.read_text(encoding="utf-8"))
     start = re.search(r"char schema_sql\[\] =(.*?\");\n", text, re.S)
-    pieces = LITERAL.findall(start.group(1)) if start and path.stem.endswith("_sqlite") else []
+    pieces = LITERAL.findall(start.group(1)) if start else []
     return "".join(piece.replace('\\"', '"') for piece in pieces)
 
 
