@@ -16,6 +16,7 @@ enum {
     WAYS_OUT_ONE_IN = 40,
     RING_ONE_IN = 25,
     WIPE_ONE_IN = 120,
+    SETTLES_MS = 2000,
     ACTS_HOME = 3,
     FILE_MOST = 64 << 20
 };
@@ -51,7 +52,7 @@ static void look(struct monkey *monkey)
     struct app *app = &monkey->world->app;
     uint64_t hash = frame_hash(app, app_frame(app));
     uint64_t *seen = &monkey->looked[hash % LOOKED_MAX];
-    if (*seen == hash)
+    if (*seen == hash || monkey->is_blind)
         return;
     *seen = hash;
     monkey->looks++;
@@ -78,6 +79,9 @@ static void check_ids(struct monkey *monkey)
 static void check_tree(struct monkey *monkey)
 {
     struct app *app = &monkey->world->app;
+    /* A stroke is read some time after the pen left. */
+    if (!app_is_settled(app))
+        world_wait(monkey->world, SETTLES_MS);
     struct buf out = {0};
     json_error_t why;
     inspect_put_tree(app, app_frame(app), app->frame_no, &out);

@@ -22,7 +22,7 @@ struct monkey {
     struct rng rng;
     uint64_t seed;
     int64_t step;
-    bool traces, goes_on;
+    bool traces, goes_on, is_blind;
     const char *root; /* of the checkout */
     char log[LOG_LINES][LOG_LINE_SIZE];
     /* What a visitor of this life types into personal fields, nothing else says so. */
