@@ -245,6 +245,8 @@ static void view(const struct app *app, struct canvas *canvas)
         .tap = {.id = "session.book", .action = {.kind = ACT_NEXT}},
         .label = info->mark == SESSION_WAITING ? TF(canvas, MSG_SESSION_WAIT_SEATS, seats)
                                                : TF(canvas, MSG_SESSION_BOOK_SEATS, seats),
+        /* Who is afraid to do wrong knows that this sends nothing. */
+        .line = T(canvas, MSG_SESSION_LATER),
         .icon = "check",
         .kind = BUTTON_FILLED,
     };
