@@ -179,3 +179,17 @@ def purity(tree):
         problems += [source.says(line, f"{m[1]} leads outside")
                      for line, m in source.find(OUTSIDE_CALLS, source.bare)]
     return problems
+
+
+# What stands beside the sources (design: layout), and what git and the build keep there.
+TOP = set("""src assets fonts kiosk-config tests CMakeLists.txt README.md yizhan LICENSE
+    CMakePresets.json .gitignore .clang-format .clang-tidy .ci build .git""".split())
+
+
+@check("top",
+       bad=[{"src/a.c": "", "--help/home.png": ""}, {"notes.md": ""}],
+       good=[{"src/a.c": "", "README.md": "", ".ci/run": "", "build/bench.json": ""}])
+def top(tree):
+    """Nothing in the checkout's top folder but what the layout names."""
+    return [f"{entry.name}: stands in the top folder, where only the layout's parts belong"
+            for entry in sorted(tree.root.iterdir()) if entry.name not in TOP]
