@@ -237,7 +237,8 @@ int input_tick(const struct ui *ui, struct box box, const struct choice *choice)
     texts.first.face = FACE_BOLD;
     struct box text = {box.x + px + part_px(ui, 20), box.y, box.w - px - part_px(ui, 20), 0};
     int height = part_pair_height(ui, text.w, &texts);
-    height = height > px ? height : px;
+    int least = px > ui->style->touch_px ? px : ui->style->touch_px;
+    height = height > least ? height : least;
     text.h = height;
     struct box at = {box.x, box.y, px, height};
     bool is_on = choice->tap.state == TAP_CHOSEN;

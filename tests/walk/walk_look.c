@@ -130,7 +130,8 @@ static void look_at_text(struct walk *walk, const struct things *things, size_t 
     const struct draw_cmd *cmd = things->texts[i];
     const char *text = cmd->text.utf8;
     size_t len = strlen(text);
-    if (len >= 3 && str_equal(text + len - 3, "\xe2\x80\xa6"))
+    /* Alone it is a sign one can write. */
+    if (len > 3 && str_equal(text + len - 3, "\xe2\x80\xa6"))
         walk_tell(walk, "text is cut", text, cmd->box);
     if (!is_inside(inks[i], cmd->seen))
         walk_tell(walk, "text is wider or higher than its place", text, inks[i]);
@@ -169,7 +170,8 @@ static void look_at_language(struct walk *walk, const struct draw_list *list)
         if (cmd->kind != DRAW_NODE || cmd->node.role == ROLE_KEY ||
             str_equal(cmd->node.id, "nav.lang"))
             continue;
-        const char *said = cmd->node.name, *value = cmd->node.value;
+        bool is_input = cmd->node.role == ROLE_INPUT; /* it holds what somebody writes */
+        const char *said = cmd->node.name, *value = is_input ? "" : cmd->node.value;
         bool is_own = name[0] != '\0' && (strstr(said, name) || strstr(value, name));
         if (!is_own && (has_chinese(said) || has_chinese(value)))
             walk_tell(walk, "Chinese in English", has_chinese(said) ? said : value, cmd->box);
