@@ -79,7 +79,9 @@ static void check_ids(struct monkey *monkey)
 static void check_tree(struct monkey *monkey)
 {
     struct app *app = &monkey->world->app;
-    /* A stroke is read some time after the pen left. */
+    /* A stroke goes on while the finger is down, and is read some time after it left. */
+    if (app->typing.is_drawing)
+        world_event(monkey->world, (struct event){.kind = EVENT_TOUCH_LOST});
     if (!app_is_settled(app))
         world_wait(monkey->world, SETTLES_MS);
     struct buf out = {0};
