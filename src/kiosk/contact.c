@@ -195,7 +195,8 @@ static void body(const struct canvas *canvas, struct column *column)
     }
     put_block(canvas, column, put_fields);
     put_block(canvas, column, put_consent);
-    if (draft_policy(canvas->app)->phone == PHONE_OPTIONAL)
+    /* In a wide window that stands under the pad. */
+    if (draft_policy(canvas->app)->phone == PHONE_OPTIONAL && style->orientation == PORTRAIT)
         put_block(canvas, column, put_none);
 }
 
@@ -236,6 +237,10 @@ static void view(const struct app *app, struct canvas *canvas)
         int whole = box.h;
         struct box pad = chrome_pad(canvas, &box, body_height(canvas, box));
         struct keys keys = chrome_keys(canvas);
+        if (style->orientation == LANDSCAPE && policy->phone == PHONE_OPTIONAL) {
+            put_none(canvas, &canvas->ui, box_cut_bottom(&pad, style->inline_button_px));
+            box_cut_bottom(&pad, style->gap_px);
+        }
         input_digit_pad(&canvas->ui, pad, &keys);
         rest.h -= whole - box.h;
         rest.w = box.w + 2 * style->margin_px;

@@ -222,9 +222,11 @@ static int letters_natural(const struct ui *ui, int key_px)
 
 static void letters_put(const struct ui *ui, struct box box, const struct pad *pad)
 {
-    int gap = part_px(ui, GAP);
+    int gap = part_px(ui, GAP), foot = part_px(ui, FOOT);
     box_cut_top(&box, gap);
-    box_cut_bottom(&box, part_px(ui, FOOT));
+    /* Where it is low the keys come before the margin. */
+    if (box.h >= letters_natural(ui, ui->style->touch_px) - gap)
+        box_cut_bottom(&box, foot);
     pad_strip(ui, box_cut_top(&box, ui->style->chip_px), pad);
     box_cut_top(&box, gap);
     if (pad->is_open && pad->mode == PAD_PINYIN) {

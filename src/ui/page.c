@@ -100,10 +100,13 @@ static void header_texts(const struct ui *ui, struct box box, const struct page_
                                     .ink = accent->head_soft,
                                     .back = accent->head}};
     if (widget_text_width(ui, &texts.first) > box.w) {
-        texts.first.type = TYPE_SMALL;
-        texts.first.px = 30;
+        texts.first.type = TYPE_TAG;
+        texts.first.px = 26;
         texts.first.max_lines = 2;
     }
+    /* What is read aloud is said there, too. */
+    if (widget_text_width(ui, &texts.second) > box.w)
+        texts.second.max_lines = 2;
     part_pair(ui, box, &texts);
 }
 

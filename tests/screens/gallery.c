@@ -1,26 +1,34 @@
-/* yizhan-gallery DIR: a PNG of every screen of the demo station, in portrait, in English, in large
- * type and in landscape; drawn off screen. */
+/* yizhan-gallery DIR [VARIANT…]: a PNG of every screen of the demo station, as
+ * DIR/ORIENTATION-LANGUAGE-SIZE-THEME/SCREEN.png, drawn off screen. VARIANT is the start of the
+ * names wanted, such as portrait-zh; without one all are drawn. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/str.h"
+#include "kiosk/screen.h"
 #include "screens/world.h"
 #include "ui/render.h"
 
 struct variant {
-    const char *name;
-    int width_px, height_px;
-    const char *taps[3]; /* on home, before the tour */
+    enum orientation orientation;
+    enum lang lang;
+    enum type_scale type_scale;
+    enum theme theme;
+    enum reach reach;
 };
 
-static const struct variant variants[] = {
-    {"portrait", 1080, 1920, {NULL}},
-    {"english", 1080, 1920, {"#nav.lang", NULL}},
-    {"large", 1080, 1920, {"#nav.large", NULL}},
-    {"landscape", 1920, 1080, {NULL}},
-};
+static void variant_name(const struct variant *variant, char *out, size_t size)
+{
+    (void)snprintf(out, size, "%s-%s-%s-%s%s",
+                   variant->orientation == PORTRAIT ? "portrait" : "landscape",
+                   variant->lang == LANG_ZH ? "zh" : "en",
+                   variant->type_scale == SCALE_NORMAL ? "normal" : "large",
+                   variant->theme == THEME_LIGHT ? "light" : "contrast",
+                   variant->reach == REACH_LOW ? "-low" : "");
+}
 
 /* A tour of the station: "tap WHAT", "type TEXT", "wait SECONDS", "scan" the last ticket, "printer
  * WORD", "offline", "online", "shot NAME". What is not on a variant's first page is passed over. */
@@ -156,16 +164,16 @@ struct guide {
     struct world *world;
     struct render *render;
     const struct variant *variant;
-    const char *dir;
+    char dir[512];
     int shots;
     char qr[QR_TEXT_MAX + 1];
 };
 
 static void save(struct guide *guide, const struct draw_list *list, const char *name)
 {
-    char path[512];
-    (void)snprintf(path, sizeof path, "%s/%s-%02d-%s.png", guide->dir, guide->variant->name,
-                   ++guide->shots, name);
+    char path[600];
+    (void)snprintf(path, sizeof path, "%s/%s.png", guide->dir, name);
+    guide->shots++;
     if (render_save_png(guide->render, list, path) != OK) {
         fprintf(stderr, "%s cannot be written\n", path);
         exit(1);
@@ -184,10 +192,15 @@ static void save_slip(struct guide *guide, const char *name)
     arena_fini(&arena);
 }
 
+/* A new visitor who likes it this way. */
 static void prepare(struct guide *guide)
 {
-    for (int i = 0; guide->variant->taps[i]; i++)
-        (void)world_tap(guide->world, guide->variant->taps[i]);
+    struct visit *visit = &guide->world->app.visit;
+    visit->lang = guide->variant->lang;
+    visit->type_scale = guide->variant->type_scale;
+    visit->theme = guide->variant->theme;
+    visit->reach = guide->variant->reach;
+    app_restyle(&guide->world->app);
 }
 
 static void set_printer(struct world *world, const char *word)
@@ -215,6 +228,14 @@ static void scan(struct guide *guide)
     world_event(guide->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_ENTER});
 }
 
+/* What is not on this page is looked for on the next ones. */
+static void tap(struct world *world, const char *what)
+{
+    for (int page = 0; page < 20 && !world_tap(world, what); page++)
+        if (!world_tap(world, "#nav.next"))
+            return;
+}
+
 static void take_step(struct guide *guide, const char *step)
 {
     struct world *world = guide->world;
@@ -222,7 +243,7 @@ static void take_step(struct guide *guide, const char *step)
     const char *text = space ? space + 1 : "";
     int64_t seconds = 0;
     if (str_starts(step, "tap "))
-        (void)world_tap(world, text);
+        tap(world, text);
     else if (str_starts(step, "type "))
         world_type(world, text, 120);
     else if (str_starts(step, "wait ") && str_to_int(text, 0, 600, &seconds))
@@ -248,34 +269,70 @@ static void take_step(struct guide *guide, const char *step)
         memcpy(guide->qr, answer->qr, sizeof guide->qr);
 }
 
-static void walk(struct render *render, const struct variant *variant, const char *dir)
+static void make_dir(const char *path)
+{
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return;
+    fprintf(stderr, "%s: %s\n", path, strerror(errno));
+    exit(1);
+}
+
+static void walk(struct render *render, const struct variant *variant, const char *dir,
+                 const char *name)
 {
     struct world *world = xalloc(sizeof *world);
-    struct guide guide = {.world = world, .render = render, .variant = variant, .dir = dir};
-    world_open(world, YIZHAN_CONTENT_DIR, render_measure(render), variant->width_px,
-               variant->height_px);
+    struct guide guide = {.world = world, .render = render, .variant = variant};
+    bool is_upright = variant->orientation == PORTRAIT;
+    (void)snprintf(guide.dir, sizeof guide.dir, "%s/%s", dir, name);
+    make_dir(guide.dir);
+    world_open(world, YIZHAN_CONTENT_DIR, render_measure(render), is_upright ? 1080 : 1920,
+               is_upright ? 1920 : 1080);
     prepare(&guide);
     for (size_t i = 0; i < sizeof tour / sizeof tour[0]; i++)
         take_step(&guide, tour[i]);
     world_close(world);
     free(world);
-    printf("%s: %d pictures\n", variant->name, guide.shots);
+    printf("%s: %d pictures\n", name, guide.shots);
+    (void)fflush(stdout);
+}
+
+static bool is_wanted(const char *name, int n, char **wanted)
+{
+    for (int i = 0; i < n; i++)
+        if (str_starts(name, wanted[i]))
+            return true;
+    return n == 0;
+}
+
+/* Each bit is one choice; content that is low only where it can be. */
+static void walk_all(struct render *render, const char *dir, int n, char **wanted)
+{
+    char name[64];
+    for (unsigned i = 0; i < 32; i++) {
+        struct variant variant = {i & 16 ? LANDSCAPE : PORTRAIT, i & 8 ? LANG_EN : LANG_ZH,
+                                  i & 4 ? SCALE_LARGE : SCALE_NORMAL,
+                                  i & 2 ? THEME_CONTRAST : THEME_LIGHT,
+                                  i & 1 ? REACH_LOW : REACH_NORMAL};
+        bool has_low = variant.orientation == PORTRAIT && variant.theme == THEME_LIGHT;
+        variant_name(&variant, name, sizeof name);
+        if ((variant.reach == REACH_NORMAL || has_low) && is_wanted(name, n, wanted))
+            walk(render, &variant, dir, name);
+    }
 }
 
 int main(int argc, char **argv)
 {
     struct render *render = NULL;
     struct render_options options = {.faces_path = YIZHAN_FACES, .icons_path = YIZHAN_ICONS};
-    if (argc != 2) {
-        fprintf(stderr, "usage: yizhan-gallery DIR\n");
+    if (argc < 2) {
+        fprintf(stderr, "usage: yizhan-gallery DIR [VARIANT…]\n");
         return 2;
     }
-    (void)mkdir(argv[1], 0777);
+    make_dir(argv[1]);
     text_init();
     if (render_create(&options, &render) != OK)
         return 1;
-    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++)
-        walk(render, &variants[i], argv[1]);
+    walk_all(render, argv[1], argc - 2, argv + 2);
     render_destroy(render);
     return 0;
 }

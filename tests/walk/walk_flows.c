@@ -130,6 +130,8 @@ static void give_contact(struct walk *walk, bool leaves_phone)
     for (int i = 0; i < 11; i++)
         world_event(walk->world, (struct event){.kind = EVENT_KEY, .key = EVENT_KEY_DELETE});
     type(walk, "13800376021");
+    if (!can_tap(walk, "field.agree") && can_tap(walk, "nav.next"))
+        walk_tap(walk, "#nav.next");
     if (!walk->world->app.draft.contact.has_agreed)
         walk_tap(walk, "#field.agree");
     walk_visit(walk);
