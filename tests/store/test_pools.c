@@ -332,7 +332,7 @@ static void walk_move(struct walk *walk, int k, enum op_kind kind)
 
 static void walk_back(struct walk *walk, int k)
 {
-    char name[4];
+    char name[16];
     snprintf(name, sizeof name, "k%d", k);
     link_kiosk_stop(&walk->world.kiosks[k]);
     world_put_back(&walk->world, name);
