@@ -117,6 +117,50 @@ static void paint_cmd(struct render *render, const struct canvas *canvas,
     }
 }
 
+/* The widest place in the band, over its whole height, that a later command floods: what lies below
+ * it is never seen. Without it a screen's ground would be filled twice, and that is most of a
+ * paint.
+ */
+static struct box hidden_part(const struct draw_list *list, size_t from, struct box band)
+{
+    struct box widest = {band.x, band.y, 0, band.h};
+    for (size_t i = from; i < list->n; i++) {
+        const struct draw_cmd *cmd = &list->cmds[i];
+        if (cmd->kind != DRAW_RECT || cmd->rect.fill >> 24 != 0xFF || cmd->box.w <= widest.w)
+            continue;
+        int edge = cmd->rect.border_px, corner = cmd->rect.radius_px;
+        struct box flood = box_inset(cmd->box, edge, corner > edge ? corner : edge);
+        flood = box_intersect(box_intersect(flood, cmd->seen), band);
+        if (flood.h == band.h && flood.w > widest.w)
+            widest = flood;
+    }
+    return widest;
+}
+
+static bool is_ground(const struct draw_cmd *cmd)
+{
+    return cmd->kind == DRAW_RECT && cmd->rect.radius_px == 0 && cmd->rect.border_px == 0;
+}
+
+/* The command inside band, or what of it is seen there. */
+static void paint_in_band(struct render *render, const struct draw_list *list, size_t at,
+                          struct canvas *canvas)
+{
+    const struct draw_cmd *cmd = &list->cmds[at];
+    if (!is_ground(cmd)) {
+        paint_cmd(render, canvas, cmd);
+        return;
+    }
+    struct box all = canvas->clip, hidden = hidden_part(list, at + 1, all);
+    int right = hidden.x + hidden.w;
+    canvas->clip = (struct box){all.x, all.y, hidden.x - all.x, all.h};
+    if (!box_is_empty(canvas->clip))
+        paint_cmd(render, canvas, cmd);
+    canvas->clip = (struct box){right, all.y, all.x + all.w - right, all.h};
+    if (!box_is_empty(canvas->clip))
+        paint_cmd(render, canvas, cmd);
+}
+
 /* Everything of the list inside area, which lies within the pixels. */
 static void paint_area(struct render *render, const struct draw_list *list, uint32_t *pixels,
                        int stride_px, struct box area)
@@ -127,7 +171,7 @@ static void paint_area(struct render *render, const struct draw_list *list, uint
             const struct draw_cmd *cmd = &list->cmds[i];
             struct canvas canvas = {pixels, stride_px, box_intersect(cmd->seen, band)};
             if (!box_is_empty(canvas.clip))
-                paint_cmd(render, &canvas, cmd);
+                paint_in_band(render, list, i, &canvas);
         }
     }
 }

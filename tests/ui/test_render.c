@@ -291,6 +291,44 @@ static void test_glyphs(struct bench *bench)
     CHECK_INT(missing, 0x1F984);
 }
 
+/* Painting a page at once leaves out what is hidden; one command after the other it does not, and
+ * gives the same pixels. */
+static void test_hidden(struct bench *bench)
+{
+    size_t size = 1080 * 1920 * sizeof(uint32_t);
+    uint32_t *at_once = malloc(size), *in_turn = malloc(size);
+    struct arena arena = {0};
+    for (size_t i = 0; i < n_pages; i++) {
+        struct draw_list list;
+        struct style style;
+        const struct page *page = &pages[i];
+        if (page->width_px != 1080)
+            continue;
+        style_init(&style, page->theme, page->audience, page->type_scale,
+                   &(struct panel){.width_px = 1080, .height_px = 1920});
+        draw_list_begin(&list, &arena, 1080, 1920);
+        struct ui ui = {.list = &list,
+                        .arena = &arena,
+                        .style = &style,
+                        .measure = render_measure(bench->render)};
+        page->draw(&ui);
+        memset(in_turn, 0x55, size);
+        memset(at_once, 0x55, size);
+        render_paint(bench->render, &list, at_once, 1080, 1920, 1080);
+        for (size_t k = 0; k < list.n; k++) {
+            struct draw_list one = list;
+            one.cmds = &list.cmds[k];
+            one.n = 1;
+            render_paint(bench->render, &one, in_turn, 1080, 1920, 1080);
+        }
+        CHECK_MEM(at_once, in_turn, size);
+        arena_reset(&arena);
+    }
+    arena_fini(&arena);
+    free(at_once);
+    free(in_turn);
+}
+
 /* The window holds, after any sequence of lists, what a fresh painting of the last one gives. */
 static void test_window(struct bench *bench)
 {
@@ -432,6 +470,7 @@ int main(void)
     test_shadow_and_dim(&bench);
     test_ring(&bench);
     test_glyphs(&bench);
+    test_hidden(&bench);
     test_window(&bench);
     render_destroy(bench.render);
     arena_fini(&bench.arena);
