@@ -207,9 +207,11 @@ static void row_texts(const struct ui *ui, const struct row_form *form, const st
     if (form->tag_place == TAG_ON_LINE)
         return;
     if (form->tag_place == TAG_BELOW) {
-        int width = row_tag_width(ui, row);
-        widget_tag(ui, (struct box){form->text.x, y + part_px(ui, 6), width, part_px(ui, 54)},
-                   &tag);
+        int width = row_tag_width(ui, row), over = width - form->text.w;
+        /* Wider than the texts' column it reaches under the time before them. */
+        struct box at = {form->text.x - (over > 0 ? over : 0), y + part_px(ui, 6), width,
+                         part_px(ui, 54)};
+        widget_tag(ui, at, &tag);
     } else {
         widget_tag(ui, form->tag, &tag);
     }
