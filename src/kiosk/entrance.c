@@ -6,7 +6,7 @@
 /* The two screens before a visit: attract, which any touch leaves, and enroll, which staff see
  * until this terminal belongs to a hub. */
 
-enum { TODAY_ROWS = 3 };
+enum { TODAY_ROWS = 3, NOTICES = 3 };
 
 static void load(struct app *app)
 {
@@ -42,6 +42,22 @@ static void put_today(const struct canvas *canvas, struct box *rest)
     if (n > 0)
         box_cut_top(rest, widget_rows(&canvas->ui, (struct box){rest->x, rest->y, rest->w, 0},
                                       ROWS_CARD, rows, n));
+}
+
+/* The notices that matter most, as many as there is room for. */
+static void put_notices(const struct canvas *canvas, struct box *rest)
+{
+    struct ui quiet = canvas->ui;
+    quiet.list = NULL;
+    const struct notice *notice;
+    for (size_t i = 0; i < NOTICES && (notice = notice_shown(canvas->app, i)) != NULL; i++) {
+        struct banner banner = notice_banner(canvas, notice);
+        box_cut_top(rest, canvas->app->style.gap_px);
+        struct box at = {rest->x, rest->y, rest->w, 0};
+        if (widget_banner(&quiet, at, &banner) > rest->h - canvas->app->style.gap_px)
+            return;
+        box_cut_top(rest, widget_banner(&canvas->ui, at, &banner));
+    }
 }
 
 static void view_attract(const struct app *app, struct canvas *canvas)
@@ -81,6 +97,7 @@ static void view_attract(const struct app *app, struct canvas *canvas)
                              .back = head});
     box_cut_top(&rest, style_px(style, 56));
     put_today(canvas, &rest);
+    put_notices(canvas, &rest);
     struct accent rider = style_accent(style, AUDIENCE_RIDER);
     widget_button(&canvas->ui, foot,
                   &(struct button){.tap = {.id = "attract.start", .action = {.kind = ACT_HOME}},
