@@ -132,8 +132,12 @@ static void give_contact(struct walk *walk, bool leaves_phone)
     type(walk, "13800376021");
     if (!can_tap(walk, "field.agree") && can_tap(walk, "nav.next"))
         walk_tap(walk, "#nav.next");
-    if (!walk->world->app.draft.contact.has_agreed)
+    if (!walk->world->app.draft.contact.has_agreed) {
+        /* With a notice above it the consent stands on another page. */
+        if (!can_tap(walk, "field.agree") && can_tap(walk, "nav.next"))
+            walk_tap(walk, "#nav.next");
         walk_tap(walk, "#field.agree");
+    }
     walk_visit(walk);
     walk_tap(walk, "#contact.next");
 }

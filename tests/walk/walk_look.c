@@ -230,6 +230,21 @@ static void look_for(struct walk *walk, const struct buf *said, const char *secr
     walk_tell(walk, "read aloud it gives away", secret, walk->world->app.frames[0].window);
 }
 
+/* A confidential kind is not called by its name. */
+static void listen_for_names(struct walk *walk, const struct buf *said)
+{
+    const struct app *app = &walk->world->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    for (size_t i = 0; i < catalogue->requests_len; i++) {
+        const struct request_kind *kind = &catalogue->requests[i];
+        if (kind->is_confidential)
+            look_for(walk, said, text_in(kind->name, app->visit.lang));
+    }
+    for (size_t i = 0; i < catalogue->series_len; i++)
+        if (catalogue->series[i].is_confidential)
+            look_for(walk, said, text_in(catalogue->series[i].name, app->visit.lang));
+}
+
 /* Whatever was filled in so far must not be heard, nor how it is shown in short. */
 static void listen(struct walk *walk, const struct draw_list *list)
 {
@@ -239,6 +254,8 @@ static void listen(struct walk *walk, const struct draw_list *list)
     speak_screen(app, list, &said);
     if (said.len == 0)
         walk_tell(walk, "read aloud it says nothing", "", list->window);
+    if (said.len > 0)
+        listen_for_names(walk, &said);
     const char *phone = app->draft.contact.phone[0] ? app->draft.contact.phone : app->lookup.phone;
     if (said.len > 0 && strlen(phone) > 4) {
         look_for(walk, &said, phone);
