@@ -14,7 +14,7 @@ enum { SURNAMES_MAX = 200, ADDRESSES_MAX = 12, NAME_POINTS_MAX = 20 };
 /* The name screen's place.arg: the surname is written, not picked. */
 enum { NAME_PICKED, NAME_WRITTEN };
 /* Of a panel 1080 wide: what the question takes above a keyboard. */
-enum { NAME_PX = 420 };
+enum { NAME_PX = 380, NAME_LARGE_PX = 480, ROOMY_PX = 330 };
 
 static const char *phone_shown(const struct canvas *canvas)
 {
@@ -387,17 +387,41 @@ static void put_written(const struct canvas *canvas, struct column *column)
     area_put(&column->ui, box, &area);
 }
 
+/* As chips: above a keyboard there is room for one line of them. */
+static void put_address_chips(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    const struct catalogue *catalogue = app->setup.catalogue;
+    struct chip *chips = arena_array(canvas->arena, ADDRESSES_MAX, sizeof *chips);
+    size_t n = 0;
+    for (; n < catalogue->addresses_len && n < ADDRESSES_MAX; n++)
+        chips[n] = (struct chip){
+            .tap = {.id = arena_printf(canvas->arena, "field.address.%d", (int)n),
+                    .action = {ACT_ADDRESS, (int64_t)n, NULL},
+                    .state = app->draft.contact.address == (int)n ? TAP_CHOSEN : TAP_NORMAL},
+            .label = canvas_text(canvas, catalogue->addresses[n]),
+        };
+    if (n > 0)
+        column_chips(column, chips, n);
+}
+
 static void body_name(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
     bool is_full = draft_policy(app)->name == NAME_FULL;
-    column_title(column, T(canvas, MSG_CONTACT_SURNAME),
-                 T(canvas, is_full ? MSG_CONTACT_FULL_NAME : MSG_CONTACT_NAME_CHOOSE));
-    if (is_written(app))
+    enum msg line = is_full           ? MSG_CONTACT_FULL_NAME
+                    : is_written(app) ? MSG_CONTACT_NAME_WRITE_HINT
+                                      : MSG_CONTACT_NAME_CHOOSE;
+    /* Beside a pad there is room for the field alone. */
+    if (!is_written(app) || column->box.h >= style_px(&app->style, ROOMY_PX))
+        column_title(column, T(canvas, MSG_CONTACT_SURNAME), T(canvas, line));
+    if (is_written(app)) {
         put_written(canvas, column);
+        put_address_chips(canvas, column);
+        return;
+    }
     put_addresses(canvas, column);
-    if (!is_written(app))
-        put_surnames(canvas, column);
+    put_surnames(canvas, column);
 }
 
 static void view_name(const struct app *app, struct canvas *canvas)
@@ -405,18 +429,22 @@ static void view_name(const struct app *app, struct canvas *canvas)
     canvas->has_keys = is_written(app);
     struct box rest = chrome_begin(canvas);
     bool is_ready = app->draft.contact.name[0] != '\0';
+    bool is_large = app->visit.type_scale == SCALE_LARGE;
     struct button done = {
         .tap = {.id = "name.done",
                 .action = {.kind = ACT_BACK},
                 .state = is_ready ? TAP_NORMAL : TAP_DISABLED,
                 .secrecy = is_ready ? SECRECY_ALL : SECRECY_NONE},
-        .label = is_ready ? name_words(canvas) : T(canvas, MSG_CONTACT_NAME_FIRST),
+        .label = is_ready ? name_words(canvas)
+                          : T(canvas,
+                              is_written(app) ? MSG_CONTACT_WRITE_FIRST : MSG_CONTACT_NAME_FIRST),
         .icon = is_ready ? "check" : NULL,
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &done, 1);
     if (canvas->has_keys)
-        typing_put(canvas, &rest, style_px(&app->style, NAME_PX), TYPING_WITHOUT_DONE);
+        typing_put(canvas, &rest, style_px(&app->style, is_large ? NAME_LARGE_PX : NAME_PX),
+                   TYPING_WITHOUT_DONE);
     chrome_column(canvas, rest, "list.names", T(canvas, MSG_CONTACT_SURNAME), body_name);
 }
 

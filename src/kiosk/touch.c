@@ -102,7 +102,7 @@ static bool is_target(const struct contact *contact, const struct draw_cmd *hit)
 static bool is_on_target(struct app *app, const struct contact *contact, int x, int y)
 {
     int slop = style_px(&app->style, TOUCH_SLOP_PX);
-    int dx = x - contact->from_x, dy = y - contact->from_y;
+    int64_t dx = x - contact->from_x, dy = y - contact->from_y;
     /* The frame may be older than what an earlier touch of this burst changed. */
     const struct draw_list *list = app_frame(app);
     return is_target(contact, draw_hit(list, x, y)) ||

@@ -67,6 +67,7 @@ static struct pad pad_of(const struct canvas *canvas, enum typing_done done)
     enum pad_mode mode = typing_mode(app);
     return (struct pad){
         .mode = mode,
+        .size = app->visit.reach == REACH_LOW ? PAD_LOW : PAD_FULL,
         .letters_mode = typing->letters_mode,
         .key_case = typing->key_case,
         .key_kind = ACT_KEY,

@@ -31,6 +31,9 @@ void key_paint(const struct ui *ui, struct box box, int action_kind, const struc
     if (key->kind == KEY_SUNK && look.fill == st->surface)
         look.fill = st->sunk;
     look.icon_fill = st->accent.mid;
+    /* Pads stand on the colour of what is off: its own edge would hardly show there. */
+    if (key->state == TAP_DISABLED)
+        look.border = st->off_ink;
     part_surface(ui, box, st->radius_key_px, &tap, &look);
     struct group group = {.icon = key->icon,
                           .label = key->label,

@@ -9,7 +9,7 @@
 /* Widths of keys in hundredths of a letter's; ten letters fill a row. */
 enum { LETTER = 100, BROAD = 130, WIDE = 150, ROW = 1000, ROWS = 4, ROW_KEYS_MAX = 12 };
 /* Of a panel 1080 wide: between the parts, and below the last row. */
-enum { GAP = 12, FOOT = 20, KEY = 116, KEY_LANDSCAPE = 98, KEY_LEAST = 72 };
+enum { GAP = 12, FOOT = 20, KEY = 116, KEY_LOW = 92, KEY_LANDSCAPE = 98, KEY_LEAST = 72 };
 
 struct key_row {
     struct key keys[ROW_KEYS_MAX];
@@ -163,17 +163,20 @@ static void keys_put(const struct ui *ui, struct box box, const struct pad *pad)
 
 static void candidates_put(const struct ui *ui, struct box box, const struct pad *pad)
 {
-    int air = part_px(ui, 30), least = part_px(ui, 96), between = part_px(ui, 9);
+    int air = part_px(ui, 30), least = part_px(ui, 96), between = ui->style->key_gap_px;
     for (size_t i = 0; i < pad->n_candidates; i++) {
         struct text_block text = {.utf8 = pad->candidates[i],
                                   .type = TYPE_BUTTON,
                                   .px = 50,
                                   .face = i == 0 ? FACE_BOLD : FACE_REGULAR};
-        int width = widget_text_width(ui, &text) + air;
+        int width = widget_text_width(ui, &text) + air, px = text.px;
         width = width > least ? width : least;
         if (width > box.w && i > 0)
             break;
-        pad_candidate(ui, box_cut_left(&box, width < box.w ? width : box.w), pad, i, 50);
+        /* A whole sentence may have to be smaller. */
+        if (width > box.w)
+            px = px * (box.w - air) / (width - air);
+        pad_candidate(ui, box_cut_left(&box, width < box.w ? width : box.w), pad, i, px);
         box_cut_left(&box, between);
     }
 }
@@ -205,7 +208,8 @@ static void bar_put(const struct ui *ui, struct box box, const struct pad *pad)
                     &wait);
         return;
     }
-    box = box_inset(box, part_px(ui, 2), part_px(ui, 5));
+    int rim = part_px(ui, 5), spare = (box.h - st->touch_px) / 2;
+    box = box_inset(box, part_px(ui, 2), spare < 0 ? 0 : spare < rim ? spare : rim);
     struct key open = pad_command_key(NULL, "pad.open", pad, PAD_OPEN);
     open.name = pad->words.open;
     open.icon = "down";
@@ -242,16 +246,22 @@ static void letters_put(const struct ui *ui, struct box box, const struct pad *p
 
 int pad_least_px(const struct ui *ui, const struct pad *pad)
 {
-    return pad->mode == PAD_INK ? pad_ink_natural_px(ui, PAD_INK_LEAST)
+    return pad->mode == PAD_INK ? pad_ink_least_px(ui, pad->size)
                                 : letters_natural(ui, part_px(ui, KEY_LEAST));
+}
+
+static int key_px(const struct ui *ui, enum pad_size size)
+{
+    if (ui->style->orientation == LANDSCAPE)
+        return part_px(ui, KEY_LANDSCAPE);
+    return part_px(ui, size == PAD_LOW ? KEY_LOW : KEY);
 }
 
 int pad_put(const struct ui *ui, struct box box, const struct pad *pad)
 {
-    int key = ui->style->orientation == LANDSCAPE ? KEY_LANDSCAPE : KEY;
     if (box.h <= 0)
-        box.h = pad->mode == PAD_INK ? pad_ink_natural_px(ui, PAD_INK_FULL)
-                                     : letters_natural(ui, part_px(ui, key));
+        box.h = pad->mode == PAD_INK ? pad_ink_natural_px(ui, pad->size)
+                                     : letters_natural(ui, key_px(ui, pad->size));
     if (ui->list == NULL)
         return box.h;
     draw_rect(ui->list, box, 0, ui->style->sunk);

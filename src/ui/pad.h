@@ -41,8 +41,12 @@ struct pad_words {
     const char *wait;    /* where candidates will stand */
 };
 
+/* LOW: nearer to the foot, for whoever does not reach far up. */
+enum pad_size { PAD_FULL, PAD_LOW };
+
 struct pad {
     enum pad_mode mode;
+    enum pad_size size;
     enum pad_mode letters_mode; /* what PAD_TO_LETTERS leads to */
     enum key_case key_case;
     int key_kind, command_kind, choose_kind, ink_kind; /* of actions */

@@ -2,7 +2,15 @@
 #include "ui/part.h"
 
 /* The pad's side, of a panel 1080 wide, and the pen. */
-enum { SIDE = 660, SIDE_LANDSCAPE = 540, SIDE_LEAST = 400, PEN = 17, GRID = 9 };
+enum {
+    SIDE = 660,
+    SIDE_BESIDE = 540,
+    SIDE_LEAST = 400,
+    BESIDE_LEAST = 470,
+    BESIDE = 430,
+    PEN = 17,
+    GRID = 9
+};
 
 /* ---- the square ---- */
 
@@ -125,24 +133,32 @@ static int row_px(const struct ui *ui)
     return part_px(ui, 104);
 }
 
+/* The candidates above the square, or beside it. */
+static bool is_beside(const struct ui *ui, enum pad_size size)
+{
+    return ui->style->orientation == LANDSCAPE || size == PAD_LOW;
+}
+
 /* Everything but the square. */
-static int around_px(const struct ui *ui)
+static int around_px(const struct ui *ui, enum pad_size size)
 {
-    int strip = ui->style->chip_px + 2 * part_px(ui, 12);
-    if (ui->style->orientation == LANDSCAPE)
-        return strip + part_px(ui, 20);
-    return strip + 2 * row_px(ui) + ui->style->key_gap_px + part_px(ui, 14) + 2 * part_px(ui, 20) +
-           part_px(ui, 20);
+    int strip = ui->style->chip_px + 2 * part_px(ui, 12) + part_px(ui, 20);
+    if (is_beside(ui, size))
+        return strip;
+    return strip + 2 * row_px(ui) + ui->style->key_gap_px + part_px(ui, 14) + 2 * part_px(ui, 20);
 }
 
-int pad_ink_natural_px(const struct ui *ui, enum pad_ink_size size)
+int pad_ink_natural_px(const struct ui *ui, enum pad_size size)
 {
-    bool is_wide = ui->style->orientation == LANDSCAPE;
-    int full = is_wide ? SIDE_LANDSCAPE : SIDE;
-    return around_px(ui) + part_px(ui, size == PAD_INK_FULL ? full : SIDE_LEAST);
+    return around_px(ui, size) + part_px(ui, is_beside(ui, size) ? SIDE_BESIDE : SIDE);
 }
 
-static void portrait_put(const struct ui *ui, struct box box, const struct pad *pad)
+int pad_ink_least_px(const struct ui *ui, enum pad_size size)
+{
+    return around_px(ui, size) + part_px(ui, is_beside(ui, size) ? BESIDE_LEAST : SIDE_LEAST);
+}
+
+static void above_put(const struct ui *ui, struct box box, const struct pad *pad)
 {
     const struct style *st = ui->style;
     int rim = part_px(ui, 20);
@@ -163,7 +179,7 @@ static void portrait_put(const struct ui *ui, struct box box, const struct pad *
     side_put(ui, inner, pad);
 }
 
-static void landscape_put(const struct ui *ui, struct box box, const struct pad *pad)
+static void beside_put(const struct ui *ui, struct box box, const struct pad *pad)
 {
     const struct style *st = ui->style;
     int gap = st->key_gap_px;
@@ -171,18 +187,22 @@ static void landscape_put(const struct ui *ui, struct box box, const struct pad 
         pad_list(ui, box, pad, box.h / (part_px(ui, 96) + gap));
         return;
     }
-    struct box card = box_cut_left(&box, box.h);
+    /* Room for three candidates, or two words, beside the square. */
+    int rim = part_px(ui, 14), most = box.w - part_px(ui, 20) - part_px(ui, BESIDE);
+    struct box card = box_cut_left(&box, box.h < most ? box.h : most);
     draw_frame(ui->list, card, st->radius_card_px, st->surface, st->tile_line, st->edge_px,
                EDGE_SOLID);
-    square_put(ui, box_inset(card, part_px(ui, 14), part_px(ui, 14)), pad);
+    int side = card.w - 2 * rim;
+    square_put(ui, (struct box){card.x + rim, card.y + (card.h - side) / 2, side, side}, pad);
     box_cut_left(&box, part_px(ui, 20));
-    int key = part_px(ui, 92), side = 2 * key + gap;
-    struct box foot = box_cut_bottom(&box, side);
-    box_cut_bottom(&box, gap);
-    few_put(ui, box, pad, 3);
+    /* Six rows: four of candidates, two of keys. */
+    struct box few = box_row(box, 0, 6, gap), last = box_row(box, 3, 6, gap);
+    few.h = last.y + last.h - few.y;
+    few_put(ui, few, pad, 3);
     for (int i = 0; i < 4; i++) {
-        struct key at = side_key(pad, i);
-        key_paint(ui, box_column(box_row(foot, i / 2, 2, gap), i % 2, 2, gap), pad->key_kind, &at);
+        struct key key = side_key(pad, i);
+        struct box row = box_row(box, 4 + i / 2, 6, gap);
+        key_paint(ui, box_column(row, i % 2, 2, gap), pad->key_kind, &key);
     }
 }
 
@@ -193,8 +213,8 @@ void pad_ink_put(const struct ui *ui, struct box box, const struct pad *pad)
     box_cut_bottom(&box, part_px(ui, 20));
     pad_strip(ui, box_cut_top(&box, ui->style->chip_px), pad);
     box_cut_top(&box, gap);
-    if (ui->style->orientation == LANDSCAPE)
-        landscape_put(ui, box, pad);
+    if (is_beside(ui, pad->size))
+        beside_put(ui, box, pad);
     else
-        portrait_put(ui, box, pad);
+        above_put(ui, box, pad);
 }

@@ -66,6 +66,11 @@ static void strip_words(const struct ui *ui, struct box box, const struct pad *p
     if ((pad->mode != PAD_PINYIN && !is_ink) || !part_has(words.utf8))
         return;
     box = box_inset(box, part_px(ui, 8), 0);
+    /* Of many syllables the last ones, which are being typed. */
+    while (!is_ink && words.utf8[1] != '\0' && widget_text_width(ui, &words) > box.w) {
+        const char *divide = strchr(words.utf8 + 1, '\'');
+        words.utf8 = divide != NULL ? divide + 1 : words.utf8 + 1;
+    }
     int line = style_type_px(ui->style, TYPE_LEAD, words.px) * 5 / 4;
     widget_text(ui, (struct box){box.x, box.y + (box.h - line) / 2, box.w, line}, &words);
 }

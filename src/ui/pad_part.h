@@ -15,9 +15,8 @@ void pad_candidate(const struct ui *ui, struct box box, const struct pad *pad, s
 struct key pad_command_key(const char *label, const char *id, const struct pad *pad,
                            enum pad_command command);
 
-/* The side of the square: as it should be, and as it may have to be. */
-enum pad_ink_size { PAD_INK_FULL, PAD_INK_LEAST };
-int pad_ink_natural_px(const struct ui *ui, enum pad_ink_size size);
+int pad_ink_natural_px(const struct ui *ui, enum pad_size size);
+int pad_ink_least_px(const struct ui *ui, enum pad_size size);
 void pad_ink_put(const struct ui *ui, struct box box, const struct pad *pad);
 
 #endif

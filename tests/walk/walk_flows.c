@@ -70,6 +70,27 @@ static void look_while_it_speaks(struct walk *walk)
     walk_tap(walk, "#nav.speak");
 }
 
+/* Every way to write, with and without something written; looked at once on each kind of page. */
+static void look_at_pads(struct walk *walk, const char *page)
+{
+    static const char *const steps[] = {
+        "#pad.signs", "#pad.letters", "#pad.to-latin", "#pad.shift", "#pad.to-pinyin",
+        "#key.s",     "#key.h",       "#key.i",        "#pad.open",  "#pad.on",
+        "#pad.close", "#key.clear",   "#pad.ink",      "draw",       "#pad.open",
+        "#pad.on",    "#pad.close",   "#nav.reach",    "#pad.again", "#pad.pinyin",
+        "#nav.reach", "#pad.to-latin"};
+    if (!walk_is_new(walk, page))
+        return;
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (str_equal(steps[i], "draw"))
+            (void)world_draw(walk->world, "100,300 900,300 / 500,100 500,900");
+        else if (!walk_tap(walk, steps[i]))
+            continue;
+        world_wait(walk->world, INK_WAIT_MS);
+        walk_look(walk);
+    }
+}
+
 /* One step's questions, each answered, on as many pages as they take. */
 static void fill_page(struct walk *walk)
 {
@@ -85,6 +106,7 @@ static void fill_page(struct walk *walk)
         walk_tap(walk, "#nav.next");
     }
     if (can_tap(walk, "key.a")) {
+        look_at_pads(walk, "pads of a form");
         type(walk, "20 lamps near the north gate");
         walk_visit(walk);
     }
@@ -95,8 +117,15 @@ static void fill_page(struct walk *walk)
 static void choose_name(struct walk *walk)
 {
     char id[64] = "";
-    if (can_tap(walk, "key.a"))
+    if (!can_tap(walk, "key.a") && walk_is_new(walk, "a surname that is written"))
+        walk_tap(walk, "#name.write");
+    if (can_tap(walk, "key.a")) {
+        walk_look(walk);
+        look_at_pads(walk, "pads of a name");
         type(walk, "Wang");
+        walk_look(walk);
+        return;
+    }
     for (int page = 0; page < 6 && !id[0]; page++) {
         const struct draw_list *list = app_frame(&walk->world->app);
         const struct draw_cmd *cmd = NULL;
