@@ -21,7 +21,7 @@ static const float WEIGHT_GUESS = 0.08f;
 static const float GUESS_FADES = 3.0f;
 /* A rare character must look a little more like the ink than a common one. */
 static const float LEVEL_COST[] = {
-    [STROKES_COMMON] = 0, [STROKES_LESS_COMMON] = 0.015f, [STROKES_RARE] = 0.03f};
+    [STROKES_COMMON] = 0, [STROKES_LESS_COMMON] = 0.02f, [STROKES_RARE] = 0.03f};
 
 /* Strokes joined, and strokes too many, as parts of those that a character has. */
 static const float WEIGHT_JOINED = 0.12f;
