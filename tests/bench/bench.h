@@ -42,5 +42,7 @@ json_t *bench_screen(void);
 json_t *bench_tap(void);
 json_t *bench_idle(void);
 json_t *bench_entry(void);
+/* The same over every character, not some of them; only when it is asked for. */
+json_t *bench_entry_all(void);
 
 #endif

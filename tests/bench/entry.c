@@ -1,5 +1,6 @@
 /* Text entry: how often handwriting finds a character, by the way it is drawn, and what a question
- * costs. Every common character of GB 2312 that the test strokes have is drawn once each way. */
+ * costs. Of the common characters of GB 2312 that the test strokes have, every EVERY-th (or every
+ * one: entry-all) is drawn once each way. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,24 +9,25 @@
 
 #include "bench.h"
 
-enum { SEED = 7, SETS = 2, COMMON_CHARACTERS = 3755, QUESTIONS_MAX = 4 * COMMON_CHARACTERS };
+enum { SEED = 7, EVERY = 3, COMMON_CHARACTERS = 3755, QUESTIONS_MAX = 4 * COMMON_CHARACTERS };
+enum { SETS = 2 };
 
 static const struct {
     const char *file, *name;
 } sets[SETS] = {
-    {"wenkai.bin", "LXGW WenKai Light"},
-    {"kanji.bin", "KanjiStrokeOrders"},
+    {"kanjivg.bin", "KanjiVG"},
+    {"wenkai.bin", "LXGW WenKai, the rest"},
 };
 
-/* What handwriting is without one of its two halves is measured on a sample. */
+/* What handwriting is without one of its two halves is measured on fewer characters. */
 static const struct engine {
     const char *name;
     struct entry_options options;
-    int every;
+    int less; /* so many times fewer */
 } engines[] = {
     {"both", {0}, 1},
-    {"without zinnia", {.zinnia_file = "/nonexistent"}, 5},
-    {"zinnia alone", {.strokes_file = "/nonexistent"}, 5},
+    {"without zinnia", {.zinnia_file = "/nonexistent"}, 4},
+    {"zinnia alone", {.strokes_file = "/nonexistent"}, 4},
 };
 
 struct times {
@@ -67,57 +69,95 @@ static double pss_mb(void)
     return (double)kb / 1024;
 }
 
-static json_t *measure_way(struct entry *entry, const struct trial_set *set, int every,
-                           enum trial_way way, struct times *times)
+/* What came of some drawings. */
+struct tally {
+    int n;
+    struct {
+        int first, ten;
+    } found[TRIAL_WAYS];
+    struct times times;
+};
+
+static void tally_add(struct tally *to, const struct tally *from)
 {
-    int first = 0, ten = 0, n = 0;
-    for (int i = 0; i < set->n; i += every, n++) {
-        struct ink ink;
-        struct entry_answer answer;
-        trial_draw(&set->characters[i], way, SEED, &ink);
-        double begin = seconds_now();
-        if (entry_ink(entry, &ink, &answer) != OK) {
-            bench_fail("handwriting does not answer");
-        }
-        if (times->n < QUESTIONS_MAX) {
-            times->ms[times->n++] = (seconds_now() - begin) * 1e3;
-        }
-        int place = trial_place(&set->characters[i], &answer);
-        first += place == 0;
-        ten += place >= 0 && place < 10;
+    to->n += from->n;
+    for (int way = 0; way < TRIAL_WAYS; way++) {
+        to->found[way].first += from->found[way].first;
+        to->found[way].ten += from->found[way].ten;
     }
-    double first_rate = n > 0 ? 100.0 * first / n : 0;
-    double ten_rate = n > 0 ? 100.0 * ten / n : 0;
-    printf(" %.1f / %.1f |", first_rate, ten_rate);
-    fflush(stdout);
-    return json_pack("{s:f, s:f}", "top_1", first_rate, "top_10", ten_rate);
+    for (int i = 0; i < from->times.n && to->times.n < QUESTIONS_MAX; i++) {
+        to->times.ms[to->times.n++] = from->times.ms[i];
+    }
 }
 
-static json_t *measure_ink(const struct engine *engine, const struct trial_set *set,
-                           const char *name)
+static void ask(struct entry *entry, const struct trial_character *character, enum trial_way way,
+                struct tally *tally)
 {
-    struct entry *entry = NULL;
-    struct times *times = calloc(1, sizeof *times);
+    struct ink ink;
+    struct entry_answer answer;
+    trial_draw(character, way, SEED, &ink);
+    double begin = seconds_now();
+    if (entry_ink(entry, &ink, &answer) != OK) {
+        bench_fail("handwriting does not answer");
+    }
+    if (tally->times.n < QUESTIONS_MAX) {
+        tally->times.ms[tally->times.n++] = (seconds_now() - begin) * 1e3;
+    }
+    int place = trial_place(character, &answer);
+    tally->found[way].first += place == 0;
+    tally->found[way].ten += place >= 0 && place < 10;
+}
+
+/* A row of the table. */
+static json_t *tally_show(const char *engine, const char *name, struct tally *tally)
+{
     json_t *figures = json_object();
-    if (times == NULL) {
-        bench_fail("no memory");
-    }
-    int n = (set->n + engine->every - 1) / engine->every;
-    entry_create(&engine->options, &entry);
-    printf("| %s | %s, %d |", engine->name, name, n);
+    double n = tally->n > 0 ? tally->n : 1;
+    printf("| %s | %s, %d |", engine, name, tally->n);
     for (int way = 0; way < TRIAL_WAYS; way++) {
+        double first = 100.0 * tally->found[way].first / n;
+        double ten = 100.0 * tally->found[way].ten / n;
+        printf(" %.1f / %.1f |", first, ten);
         json_object_set_new(figures, trial_way_names[way],
-                            measure_way(entry, set, engine->every, (enum trial_way)way, times));
+                            json_pack("{s:f, s:f}", "top_1", first, "top_10", ten));
     }
-    double median = time_of(times, 50);
-    double slow = time_of(times, 99);
+    double median = time_of(&tally->times, 50);
+    double slow = time_of(&tally->times, 99);
     printf(" %.1f / %.1f |\n", median, slow);
-    json_object_set_new(figures, "characters", json_integer(n));
+    fflush(stdout);
+    json_object_set_new(figures, "characters", json_integer(tally->n));
     json_object_set_new(figures, "median_ms", json_real(median));
     json_object_set_new(figures, "p99_ms", json_real(slow));
-    entry_destroy(entry);
-    free(times);
     return figures;
+}
+
+/* A row for each set, and one for all of them. */
+static json_t *measure_ink(const struct engine *engine, const struct trial_set loaded[SETS],
+                           int every)
+{
+    struct entry *entry = NULL;
+    struct tally *tallies = calloc(SETS + 1, sizeof *tallies);
+    json_t *rows = json_object();
+    if (tallies == NULL) {
+        bench_fail("no memory");
+    }
+    entry_create(&engine->options, &entry);
+    for (int set = 0; set < SETS; set++) {
+        bench_say("handwriting, %s, %s", engine->name, sets[set].name);
+        for (int i = 0; i < loaded[set].n; i += every * engine->less) {
+            for (int way = 0; way < TRIAL_WAYS; way++) {
+                ask(entry, &loaded[set].characters[i], (enum trial_way)way, &tallies[set]);
+            }
+            tallies[set].n++;
+        }
+        tally_add(&tallies[SETS], &tallies[set]);
+        json_object_set_new(rows, sets[set].name,
+                            tally_show(engine->name, sets[set].name, &tallies[set]));
+    }
+    json_object_set_new(rows, "together", tally_show(engine->name, "together", &tallies[SETS]));
+    entry_destroy(entry);
+    free(tallies);
+    return rows;
 }
 
 /* Each key of what a visitor may type is a question. */
@@ -185,7 +225,7 @@ static json_t *measure_memory(const struct trial_set *set)
                      both - pinyin, "closed_mb", closed - before);
 }
 
-json_t *bench_entry(void)
+static json_t *measure(int every)
 {
     struct arena arena = {0};
     struct trial_set loaded[SETS];
@@ -202,15 +242,19 @@ json_t *bench_entry(void)
     printf("| engine | strokes, characters | neat | shuffled order | one joined pair | small in a "
            "corner | ms: median / 99 of 100 |\n|---|---|---|---|---|---|---|\n");
     for (size_t e = 0; e < sizeof engines / sizeof engines[0]; e++) {
-        json_t *rows = json_object();
-        for (int i = 0; i < SETS; i++) {
-            bench_say("handwriting, %s, %s", engines[e].name, sets[i].name);
-            json_object_set_new(rows, sets[i].name,
-                                measure_ink(&engines[e], &loaded[i], sets[i].name));
-        }
-        json_object_set_new(figures, engines[e].name, rows);
+        json_object_set_new(figures, engines[e].name, measure_ink(&engines[e], loaded, every));
     }
     json_object_set_new(figures, "pinyin", measure_pinyin());
     arena_fini(&arena);
     return figures;
+}
+
+json_t *bench_entry(void)
+{
+    return measure(EVERY);
+}
+
+json_t *bench_entry_all(void)
+{
+    return measure(1);
 }

@@ -1,16 +1,13 @@
 #!/usr/bin/python3
-"""Makes the test strokes anew: the shapes of a font that was drawn by others than the templates.
+"""Makes wenkai.bin anew: the shapes of a font that was drawn by others than the templates.
 
-    ./make.py FONT.ttf PACKAGE OUT
+    ./wenkai.py LXGWWenKai-Light.ttf PACKAGE kanjivg.bin wenkai.bin
 
-FONT is a thin font: KanjiStrokeOrders_v4.003.ttf of the Debian package fonts-kanjistrokeorders, or
-LXGWWenKai-Light.ttf of fonts-lxgw-wenkai. PACKAGE is the npm package hanzi-writer-data, which says
-how many strokes a character has, in which order, and roughly where. Each of its strokes is bent step
-by step until it lies on the middle line of the font's glyph; a character where that does not come
-out clean is left out. Needs the Debian packages python3-fonttools, python3-numpy, python3-pil,
-python3-scipy and python3-skimage.
-
-OUT is in the form of assets/strokes/medians.bin, over the common characters of GB 2312."""
+The font is of the Debian package fonts-lxgw-wenkai. PACKAGE is the npm package hanzi-writer-data,
+which says how many strokes a character has, in which order, and roughly where. Each of its strokes
+is bent step by step until it lies on the middle line of the font's glyph; a character where that
+does not come out clean is left out, and so is one that kanjivg.bin has. Needs the Debian packages
+python3-fonttools, python3-numpy, python3-pil, python3-scipy and python3-skimage."""
 import json
 import pathlib
 import sys
@@ -21,20 +18,11 @@ from PIL import Image, ImageDraw
 from scipy.spatial import cKDTree
 from skimage.morphology import skeletonize
 
+import strokes as form
+
 SIDE = 256          # pixels of the square a glyph is painted in
 TRIES = [(0.2, 0.4), (0.1, 0.3), (0.35, 0.5)]  # what a wrong direction costs, as a distance; how
                                                 # wide the first bend is
-TOLERANCE = 1.0     # in 255ths, when points are left out at the end
-NUMBER_SIZE = 72    # the small numbers that KanjiStrokeOrders puts beside strokes, in 1024ths
-
-
-def common_characters():
-    for row in range(0xB0, 0xD8):
-        for cell in range(0xA1, 0xFF):
-            try:
-                yield bytes([row, cell]).decode("gb2312")
-            except UnicodeDecodeError:
-                pass
 
 
 # ---- the middle line of a glyph ----
@@ -79,20 +67,11 @@ def area(ring):
     return float(numpy.sum(x * numpy.roll(y, -1) - numpy.roll(x, -1) * y)) / 2
 
 
-def without_numbers(rings, sign):
-    boxes = [(r.min(axis=0), r.max(axis=0)) for r in rings]
-    small = [box for ring, box in zip(rings, boxes)
-             if area(ring) * sign > 0 and (box[1] - box[0]).max() < NUMBER_SIZE / 1024 / 1.2]
-    return [ring for ring, (low, high) in zip(rings, boxes)
-            if not any((low >= a - 1e-6).all() and (high <= b + 1e-6).all() for a, b in small)]
-
-
 def middle_line(font, name):
     rings = list(contours(font, name))
     if not rings:
         return None
     sign = numpy.sign(area(max(rings, key=lambda r: abs(area(r)))))
-    rings = without_numbers(rings, sign)
     winding = numpy.zeros((SIDE, SIDE), dtype=int)
     for ring in rings:
         picture = Image.new("1", (SIDE, SIDE))
@@ -205,45 +184,24 @@ def fit(medians, line):
 
 # ---- the file ----
 
-def thin(line):
-    if len(line) < 3:
-        return line
-    (ax, ay), (bx, by) = line[0], line[-1]
-    length = numpy.hypot(bx - ax, by - ay)
-    inner = numpy.array(line[1:-1])
-    gaps = (numpy.abs((bx - ax) * (ay - inner[:, 1]) - (ax - inner[:, 0]) * (by - ay)) / length
-            if length > 0 else numpy.hypot(inner[:, 0] - ax, inner[:, 1] - ay))
-    i = int(gaps.argmax()) + 1
-    return [line[0], line[-1]] if gaps.max() <= TOLERANCE else thin(line[:i + 1])[:-1] + thin(line[i:])
-
-
-def entry(character, strokes):
-    out = bytearray(ord(character).to_bytes(3, "big") + bytes([len(strokes)]))
-    for stroke in strokes:
-        points = thin([tuple(p) for p in numpy.clip(stroke, 0, 1) * 255])
-        out += bytes([len(points)]) + bytes(int(round(v)) for p in points for v in p)
-    return out
-
-
-def main(font_path, package, target):
+def main(font_path, package, others, target):
     font = TTFont(font_path)
     names = font.getBestCmap()
-    out, n, failed = bytearray(b"YZMEDIA1"), 0, []
-    for character in sorted(common_characters()):
-        if ord(character) not in names:
+    entries, failed, known = [], [], form.characters_in(others)
+    for character in form.common_characters():
+        path = pathlib.Path(package) / f"{character}.json"
+        if character in known or ord(character) not in names or not path.exists():
             continue
         line = middle_line(font, names[ord(character)])
-        path = pathlib.Path(package) / f"{character}.json"
-        if line is None or not path.exists():
+        if line is None:
             continue
         strokes = fit(json.loads(path.read_text(encoding="utf-8"))["medians"], line)
         if strokes is None:
             failed.append(character)
-            continue
-        out += entry(character, strokes)
-        n += 1
-    pathlib.Path(target).write_bytes(out)
-    print(f"{n} characters; not clean: {len(failed)} {''.join(failed)}")
+        else:
+            entries.append(form.entry(character, [[tuple(p) for p in s] for s in strokes]))
+    form.write(target, entries)
+    print(f"{len(entries)} characters; not clean: {len(failed)} {''.join(failed)}")
 
 
 if __name__ == "__main__":
