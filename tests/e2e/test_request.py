@@ -148,7 +148,8 @@ class RequestTest(StageTest):
         self.assertEqual(second.tap("nav.home").screen, "home")
         for foreign in ("HTTPS://OTHER.EXAMPLE/R/ABCDEF", "6901234567892", "'; DROP TABLE op; --"):
             second.display.hand.type(foreign + "\n")
-            self.assertEqual(second.settled().screen, "home", foreign)
+            second.wait(lambda tree: tree.screen == "scan", what="a word on " + foreign)
+            self.assertEqual(second.tap("scan.close").screen, "home", foreign)
         tree = self.scan(second, qr)
         self.assertTrue(tree.has("ticket.withdraw"), str(tree))
         self.assertEqual(self.state(ticket), "filed")
