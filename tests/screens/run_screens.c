@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/options.h"
 #include "base/str.h"
 #include "screens/player.h"
 
@@ -65,24 +66,40 @@ static bool run(const struct job *job, const char *script)
     return is_same;
 }
 
+enum { OPTION_UPDATE, OPTION_LOOK, OPTION_COUNT, SCRIPTS_MAX = 256 };
+
+static const struct program_option options[] = {
+    [OPTION_UPDATE] = {"--update", NULL, "what is shown now is what is expected", OPTION_OPTIONAL},
+    [OPTION_LOOK] = {"--look", "LOOK", "zh or en, then -normal or -large", OPTION_OPTIONAL},
+};
+
+static const struct program program = {
+    .name = "run_screens",
+    .purpose = "Plays scripts on the terminal without a window and compares what it shows.",
+    .options = options,
+    .options_len = OPTION_COUNT,
+    .arguments = "CONTENT NAME.script…",
+    .arguments_min = 2,
+    .arguments_max = 1 + SCRIPTS_MAX,
+};
+
 int main(int argc, char **argv)
 {
-    struct job job = {.is_update = argc > 1 && str_equal(argv[1], "--update")};
-    int first = 1 + job.is_update;
-    bool all_same = true, is_known = true;
-    if (first + 1 < argc && str_equal(argv[first], "--look")) {
-        job.look_word = argv[first + 1];
-        is_known = look_parse(job.look_word, &job.look);
-        first += 2;
-    }
-    if (!is_known || argc < first + 2 || argv[first][0] == '-') {
-        fprintf(stderr, "usage: run_screens [--update] [--look zh|en-normal|large] CONTENT "
-                        "NAME.script …\n");
-        return 2;
+    const char *values[OPTION_COUNT] = {NULL};
+    const char *arguments[SCRIPTS_MAX + 2];
+    enum options_result parsed = options_parse(&program, argc, argv, values, arguments);
+    if (parsed != OPTIONS_OK)
+        return parsed == OPTIONS_DONE ? 0 : EXIT_USAGE;
+    struct job job = {.is_update = values[OPTION_UPDATE] != NULL, .content = arguments[0]};
+    bool all_same = true;
+    if (values[OPTION_LOOK]) {
+        job.look_word = values[OPTION_LOOK];
+        if (!look_parse(job.look_word, &job.look))
+            return options_complain(&program, "--look is \"%s\"; expected such as zh-normal",
+                                    job.look_word);
     }
     text_init();
-    job.content = argv[first];
-    for (int i = first + 1; i < argc; i++)
-        all_same &= run(&job, argv[i]);
+    for (int i = 1; arguments[i]; i++)
+        all_same &= run(&job, arguments[i]);
     return all_same ? 0 : 1;
 }

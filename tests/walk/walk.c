@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/options.h"
 #include "base/str.h"
 
 #define LEN(array) (sizeof(array) / sizeof(array)[0])
@@ -177,7 +178,7 @@ static bool either(const char *word, const char *first, const char *second, int 
     return *out || str_equal(word, first);
 }
 
-static bool take_way(char **argv, struct walk_way *out)
+static bool take_way(const char **argv, struct walk_way *out)
 {
     int lang = 0, large = 0, contrast = 0, low = 0;
     bool is_good =
@@ -193,25 +194,38 @@ static bool take_way(char **argv, struct walk_way *out)
     return is_good;
 }
 
+enum { WAY_ARGUMENTS = 9 };
+
+static const struct program program = {
+    .name = "walk",
+    .purpose = "Walks through the whole terminal and looks at every screen.",
+    .arguments = "ROOT ICONS WIDTH HEIGHT TENTHS_OF_INCH zh|en normal|large light|contrast "
+                 "high|low [PICTURES]",
+    .arguments_min = WAY_ARGUMENTS,
+    .arguments_max = WAY_ARGUMENTS + 1,
+};
+
 int main(int argc, char **argv)
 {
+    const char *arguments[WAY_ARGUMENTS + 2];
+    enum options_result parsed = options_parse(&program, argc, argv, NULL, arguments);
+    if (parsed != OPTIONS_OK)
+        return parsed == OPTIONS_DONE ? 0 : EXIT_USAGE;
     struct walk *walk = xalloc(sizeof *walk);
-    if (argc < 10 || !take_way(argv + 3, &walk->how)) {
-        fprintf(stderr, "usage: walk ROOT ICONS WIDTH HEIGHT TENTHS_OF_INCH zh|en normal|large "
-                        "light|contrast high|low [PICTURES]\n");
+    if (!take_way(arguments + 2, &walk->how)) {
         free(walk);
-        return 2;
+        return options_complain(&program, "the way to walk cannot be understood");
     }
     char faces[512];
-    (void)snprintf(faces, sizeof faces, "%s/fonts/faces", argv[1]);
+    (void)snprintf(faces, sizeof faces, "%s/fonts/faces", arguments[0]);
     text_init();
     walk->world = xalloc(sizeof *walk->world);
-    walk->pictures = argc > 10 ? argv[10] : NULL;
-    struct render_options options = {.faces_path = faces, .icons_path = argv[2]};
+    walk->pictures = arguments[WAY_ARGUMENTS];
+    struct render_options options = {.faces_path = faces, .icons_path = arguments[1]};
     if (render_create(&options, &walk->render) != OK)
         return 2;
-    walk_station(walk, "demo", argv[1]);
-    walk_station(walk, "riverside", argv[1]);
+    walk_station(walk, "demo", arguments[0]);
+    walk_station(walk, "riverside", arguments[0]);
     printf("%d screens, %d problems\n", walk->looks, walk->problems);
     int status = walk->problems > 0 || walk->looks < 150;
     render_destroy(walk->render);
