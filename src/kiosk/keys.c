@@ -75,13 +75,27 @@ static void command(struct app *app, const struct event *event, struct effects *
 
 /* ---- bursts ---- */
 
+static bool has_characters(const struct burst *burst)
+{
+    for (int i = 0; i < burst->len; i++)
+        if (is_character(burst->keys[i]))
+            return true;
+    return false;
+}
+
+/* So many commands at once no hand gives. */
+static bool is_scan_of_commands(const struct burst *burst)
+{
+    return (burst->len >= BURST_LEAST || burst->is_too_long) && !has_characters(burst);
+}
+
 enum give { GIVE_ALL, GIVE_CHARACTERS };
 
 static void give(struct app *app, enum give what, struct effects *effects)
 {
     struct burst *burst = &app->burst;
     uint32_t keys[BURST_MAX];
-    int n = burst->len;
+    int n = is_scan_of_commands(burst) ? 0 : burst->len;
     memcpy(keys, burst->keys, (size_t)n * sizeof keys[0]);
     memset(burst->keys, 0, sizeof burst->keys);
     burst->len = 0;
@@ -125,23 +139,12 @@ static void end_burst(struct app *app, struct effects *effects)
         *burst = (struct burst){.last_ms = last_ms, .was_scan = true};
         return;
     }
-    bool is_long = n >= BURST_LEAST;
+    bool is_long = n >= BURST_LEAST || burst->is_too_long;
     give(app, is_long ? GIVE_CHARACTERS : GIVE_ALL, effects);
     if (is_long)
         type(app, EVENT_KEY_ENTER, effects);
     else
         press(app, EVENT_KEY_ENTER, effects);
-}
-
-static void take_enter(struct app *app, const struct event *event, struct effects *effects)
-{
-    struct burst *burst = &app->burst;
-    if (burst->was_scan)
-        return;
-    if (burst->len > 0 || burst->is_too_long)
-        end_burst(app, effects);
-    else
-        command(app, event, effects);
 }
 
 static void hold(struct app *app, uint32_t key, struct effects *effects)
@@ -152,6 +155,23 @@ static void hold(struct app *app, uint32_t key, struct effects *effects)
         burst->is_too_long = true;
     }
     burst->keys[burst->len++] = key;
+}
+
+static void take_enter(struct app *app, struct effects *effects)
+{
+    struct burst *burst = &app->burst;
+    if (burst->was_scan)
+        return;
+    if (has_characters(burst) || burst->is_too_long)
+        end_burst(app, effects);
+    else
+        hold(app, EVENT_KEY_ENTER, effects);
+}
+
+/* What a code can hold that is no character. */
+static bool is_control(uint32_t key)
+{
+    return key == EVENT_KEY_TAB || key == EVENT_KEY_ESCAPE;
 }
 
 /* Space on something that can be pressed presses it; anywhere else it is a character. */
@@ -176,13 +196,13 @@ void keys_take(struct app *app, const struct event *event, struct effects *effec
     if (is_character(key))
         app->idle = (struct idle){IDLE_NO, event->at_ms};
     if (key == EVENT_KEY_ENTER) {
-        take_enter(app, event, effects);
+        take_enter(app, effects);
     } else if (key == EVENT_KEY_DELETE) {
         give(app, GIVE_ALL, effects);
         type(app, key, effects);
     } else if (presses(app, key)) {
         press(app, key, effects);
-    } else if (is_character(key) || burst->len > 0) {
+    } else if (is_character(key) || is_control(key) || burst->len > 0) {
         hold(app, key, effects);
     } else {
         command(app, event, effects);

@@ -8,6 +8,9 @@
  *   otherwise  the burst goes to the focused input, with its Enter. Where there is no input, six
  *              characters or more and Enter were a scan of something unknown: a sentence says so.
  *
+ *   commands   six keys or more without a character, no more than 35 ms apart, are a code of Tabs
+ *              and Enters: nothing of it counts. So Tab, Escape and Enter wait like characters do.
+ *
  * A scanner is hostile: inside a burst that ends in Enter, control characters and keys that move
  * are dropped and Enter presses nothing; a burst that is too long is no scan; a second Enter right
  * after a scan (CR and LF) is swallowed.

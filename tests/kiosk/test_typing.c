@@ -33,6 +33,13 @@ static void key(struct world *world, uint32_t key)
     world_event(world, (struct event){.kind = EVENT_KEY, .key = key});
 }
 
+/* By hand: it counts after a moment, when it is clear that it is no part of a scan. */
+static void press(struct world *world, uint32_t code)
+{
+    key(world, code);
+    world_wait(world, BURST_HOLD_MS);
+}
+
 /* One key after another, with the timers that come due between them. */
 static void send(struct world *world, struct chance *chance, const char *text, int least_ms,
                  int most_ms)
@@ -199,13 +206,37 @@ static void test_controls_in_a_scan_do_nothing(struct world *world)
     CHECK_STR(screen(world), "ticket");
     /* In something else they neither go back nor press, and Enter presses nothing either. */
     to_contact(world);
-    key(world, EVENT_KEY_TAB);
+    press(world, EVENT_KEY_TAB);
     world_wait(world, 200);
     send(world, &chance, "1abc\033\t\033\t\tdef\n", 1, 5);
     world_wait(world, BURST_HOLD_MS);
     CHECK_STR(screen(world), "contact");
     CHECK_STR(phone(world), "1");
     CHECK_STR(world->app.ring.id, "field.phone");
+}
+
+/* A code of Tabs and Enters moves nothing and presses nothing, however long; a hand's keys do. */
+static void test_a_code_of_commands_does_nothing(struct world *world)
+{
+    static const char *const codes[] = {"\n\n\n\n\n\n", "\t\t\t\t\t\n", "\033\t\n\t\n\033\n"};
+    struct chance chance = {17};
+    to_contact(world);
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        send(world, &chance, codes[i], 1, 10);
+        world_wait(world, BURST_HOLD_MS);
+        CHECK(!world->app.ring.is_shown);
+        CHECK_STR(screen(world), "contact");
+    }
+    for (int i = 0; i < BURST_MAX + 1; i++) {
+        world_wait(world, 5);
+        key(world, i % 2 == 0 ? EVENT_KEY_TAB : EVENT_KEY_ENTER);
+    }
+    world_wait(world, BURST_HOLD_MS);
+    CHECK(!world->app.ring.is_shown);
+    CHECK_STR(screen(world), "contact");
+    send(world, &chance, "\t\t\t\t\t\t\t", 60, 90);
+    world_wait(world, BURST_HOLD_MS);
+    CHECK(world->app.ring.is_shown);
 }
 
 /* Whatever comes at the speed of a scanner: no assertion, nothing pressed, the number stays one. */
@@ -285,7 +316,7 @@ static void test_the_ring_comes_and_goes(struct world *world)
 {
     (void)world_tap(world, "#nav.end");
     CHECK(ring_find(&world->app, app_frame(&world->app)) == NULL);
-    key(world, EVENT_KEY_ENTER);
+    press(world, EVENT_KEY_ENTER);
     CHECK(ring_find(&world->app, app_frame(&world->app)) != NULL);
     CHECK_STR(screen(world), "home");
     /* Drawn anew, it is still there. */
@@ -299,7 +330,7 @@ static void test_the_ring_comes_and_goes(struct world *world)
     CHECK(ring_find(&world->app, app_frame(&world->app)) == NULL);
     world_event(world, (struct event){.kind = EVENT_TOUCH_UP, .x = 3, .y = 3});
     /* With the visit it is forgotten. */
-    key(world, EVENT_KEY_TAB);
+    press(world, EVENT_KEY_TAB);
     (void)world_tap(world, "#nav.end");
     CHECK_INT(world->app.ring.id[0], '\0');
 }
@@ -315,7 +346,7 @@ static void test_all_is_reached(struct world *world)
             things++;
             keys += str_starts(cmd->node.id, "key.");
         }
-    key(world, EVENT_KEY_TAB);
+    press(world, EVENT_KEY_TAB);
     for (int by_switch = 0; by_switch < 2; by_switch++) {
         const char *id = ring_find(&world->app, app_frame(&world->app))->node.id;
         char first[CONTENT_ID_SIZE];
@@ -323,7 +354,7 @@ static void test_all_is_reached(struct world *world)
         (void)str_copy(first, sizeof first, id);
         do {
             world_wait(world, 100);
-            key(world, by_switch ? EVENT_KEY_SWITCH : EVENT_KEY_TAB);
+            press(world, by_switch ? EVENT_KEY_SWITCH : EVENT_KEY_TAB);
             if (by_switch)
                 key(world, EVENT_KEY_SWITCH_UP);
             steps++;
@@ -339,7 +370,7 @@ static void test_the_ring_is_heard(struct world *world)
 {
     bool is_round = false;
     to_contact(world);
-    key(world, EVENT_KEY_TAB);
+    press(world, EVENT_KEY_TAB);
     CHECK_INT(world->heard.len, 0);
     (void)world_tap(world, "#nav.speak");
     world_end_speech(world);
@@ -365,8 +396,8 @@ static void test_typing_goes_on_beside_the_ring(struct world *world)
 {
     struct chance chance = {3};
     to_contact(world);
-    key(world, EVENT_KEY_TAB);
-    key(world, EVENT_KEY_TAB);
+    press(world, EVENT_KEY_TAB);
+    press(world, EVENT_KEY_TAB);
     CHECK(!ring_is_on_input(&world->app));
     send(world, &chance, "13", 100, 100);
     world_wait(world, BURST_HOLD_MS);
@@ -388,6 +419,7 @@ int main(void)
     test_a_scan_is_never_typed(world);
     test_a_scan_cut_in_half_is_typed(world);
     test_controls_in_a_scan_do_nothing(world);
+    test_a_code_of_commands_does_nothing(world);
     test_rubbish(world);
     test_too_long_is_no_scan(world);
     test_a_burst_of_letters_is_one_update(world);
