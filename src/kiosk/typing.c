@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "kiosk/screen.h"
+#include "kiosk/touch.h"
 
 /* Ink nearer than this to the last point says nothing new. */
 enum { INK_STEP = 4 };
@@ -391,10 +392,31 @@ static void draw_to(struct app *app, int x, int y)
     app->is_stale = true;
 }
 
+/* What came down on the pad and stays where it came down is a palm or a sleeve; who writes with
+ * the other hand's finger has begun to move by then. */
+static bool lies_still(const struct app *app)
+{
+    const struct typing *typing = &app->typing;
+    const struct ink *ink = &typing->now.ink;
+    int64_t slop = style_px(&app->style, TOUCH_SLOP_PX);
+    int first = ink->n_strokes > 1 ? ink->ends[ink->n_strokes - 2] : 0;
+    for (int i = first + 1; i < ink->n_points; i++) {
+        int64_t dx = (int64_t)(ink->x[i] - ink->x[first]) * typing->pad.w / PAD_INK_SPAN;
+        int64_t dy = (int64_t)(ink->y[i] - ink->y[first]) * typing->pad.h / PAD_INK_SPAN;
+        if (dx * dx + dy * dy > slop * slop)
+            return false;
+    }
+    return true;
+}
+
 static void begin_stroke(struct app *app, const struct box *pad, const struct event *event)
 {
     struct typing *typing = &app->typing;
     struct ink *ink = &typing->now.ink;
+    if (typing->is_drawing && lies_still(app)) {
+        drop_stroke(typing);
+        typing->is_drawing = false;
+    }
     if (typing->is_drawing || ink->n_strokes == INK_STROKES_MAX || ink->n_points == INK_POINTS_MAX)
         return;
     ink->ends[ink->n_strokes++] = (int16_t)ink->n_points;

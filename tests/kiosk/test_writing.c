@@ -323,6 +323,18 @@ static void test_what_is_no_stroke(void)
     CHECK_INT(ink_of(desk)->n_strokes, 0);
     CHECK_INT(ink_of(desk)->n_points, 0);
     desk->world.mono_ms += 500;
+    /* A palm that came before the finger does not hold the pen, and leaves no mark. */
+    send(desk, pen(desk, EVENT_TOUCH_DOWN, 1, 800, 900));
+    desk->world.mono_ms += 200;
+    send(desk, pen(desk, EVENT_TOUCH_MOVE, 1, 802, 901));
+    stroke(desk, 2, 100, 200, 900, 200);
+    CHECK_INT(ink_of(desk)->n_strokes, 1);
+    stroke(desk, 2, 500, 100, 500, 700);
+    send(desk, pen(desk, EVENT_TOUCH_UP, 1, 805, 905));
+    CHECK_INT(ink_of(desk)->n_strokes, 2);
+    for (int i = 0; i < ink_of(desk)->n_points; i++)
+        CHECK(ink_of(desk)->y[i] <= 702);
+    tap(desk, "pad.again");
     /* Somebody writes slowly, and another finger comes to rest on the pad. */
     send(desk, pen(desk, EVENT_TOUCH_DOWN, 1, 100, 500));
     desk->world.mono_ms += 2000;
