@@ -12,6 +12,7 @@ struct arena_block {
     struct arena_block *next;
     size_t size;
     size_t used;
+    size_t touched; /* the most that was used since it was made or wiped */
     _Alignas(ALIGNMENT) unsigned char data[];
 };
 
@@ -47,7 +48,7 @@ static struct arena_block *block_new(size_t size)
     }
     block->next = NULL;
     block->size = size;
-    block->used = 0;
+    block->used = block->touched = 0;
     return block;
 }
 
@@ -69,6 +70,29 @@ void arena_reset(struct arena *arena)
         block->used = 0;
     }
     arena->current = arena->first;
+}
+
+void arena_wipe(struct arena *arena)
+{
+    /* The blocks are used again, so that no compiler can leave this out. */
+    for (struct arena_block *block = arena->first; block != NULL; block = block->next) {
+        memset(block->data, 0, block->touched);
+        block->touched = 0;
+    }
+    arena_reset(arena);
+}
+
+const void *arena_block(const struct arena *arena, size_t i, size_t *touched)
+{
+    const struct arena_block *block = arena->first;
+    while (block != NULL && i > 0) {
+        block = block->next;
+        i--;
+    }
+    if (block == NULL)
+        return NULL;
+    *touched = block->touched;
+    return block->data;
 }
 
 /* The current block, or a later one, with room for size bytes. */
@@ -102,6 +126,8 @@ void *arena_alloc(struct arena *arena, size_t size)
     arena->current = block;
     void *p = block->data + block->used;
     block->used += rounded;
+    if (block->used > block->touched)
+        block->touched = block->used;
     if (size > 0) {
         memset(p, 0, size);
     }

@@ -17,6 +17,11 @@ struct arena {
 /* A zeroed struct arena is an empty arena. */
 void arena_fini(struct arena *arena);
 void arena_reset(struct arena *arena);
+/* Resets it and overwrites all it ever gave out with zeros. */
+void arena_wipe(struct arena *arena);
+/* The i-th block and how much of it may have been given out since it was wiped; NULL: there is
+ * none. For whoever looks for what should be forgotten. */
+const void *arena_block(const struct arena *arena, size_t i, size_t *touched);
 
 /* Zeroed, aligned for any type; size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);

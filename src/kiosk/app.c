@@ -326,10 +326,22 @@ const struct draw_list *app_frame(struct app *app)
     return &app->frames[app->frame_index];
 }
 
+void app_wipe_frames(struct app *app)
+{
+    for (size_t i = 0; i < 2; i++) {
+        arena_wipe(&app->frame_arenas[i]);
+        memset(&app->frames[i], 0, sizeof app->frames[i]);
+        draw_list_begin(&app->frames[i], &app->frame_arenas[i], app->setup.width_px,
+                        app->setup.height_px);
+    }
+    app->is_stale = true;
+}
+
 void app_take_frame(struct app *app, struct arena *arena, const struct draw_list *list)
 {
     app->frame_index ^= 1;
     struct arena *own = &app->frame_arenas[app->frame_index];
+    arena_wipe(own);
     struct arena other = *own;
     *own = *arena;
     *arena = other;

@@ -250,8 +250,10 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
 void app_view(const struct app *app, struct draw_list *list);
 /* The frame for the present state, drawn when it is stale; holds until the next but one. */
 const struct draw_list *app_frame(struct app *app);
+/* Overwrites what was on the screens of a visit; the next app_frame begins anew. */
+void app_wipe_frames(struct app *app);
 /* Makes a list that app_view gave for this very state the frame. It lies in arena, which becomes
- * the app's; arena gets another one for it. */
+ * the app's; arena gets another one for it, with nothing in it. */
 void app_take_frame(struct app *app, struct arena *arena, const struct draw_list *list);
 
 /* When EVENT_TIME is wanted, monotonic; INT64_MAX: never. */

@@ -118,6 +118,8 @@ void app_wipe(struct app *app, enum screen_id then, struct effects *effects)
         .lang = app->setup.lang, .visitor = visit_first(app), .volume = VOLUME_NORMAL};
     app->idle = (struct idle){IDLE_NO, app->setup.at_ms};
     app->touch = (struct touch){0};
+    app_wipe_frames(app);
+    arena_wipe(&app->model.arena);
     app_restyle(app);
     app_home(app);
     typing_wipe(app, effects);

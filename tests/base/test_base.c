@@ -136,6 +136,17 @@ static void test_arena(void)
     char *again = arena_alloc(&arena, 200000);
     CHECK_INT(again[0], 0);
     CHECK_INT(((uintptr_t)arena_alloc(&arena, 1)) % 16, 0);
+    /* What was there before the last reset is overwritten, too. */
+    memset(again, 'x', 200000);
+    arena_reset(&arena);
+    memset(arena_alloc(&arena, 32), 'x', 32);
+    size_t touched = 0;
+    const char *block = arena_block(&arena, 0, &touched);
+    CHECK(touched >= 200000 && block[100000] == 'x');
+    arena_wipe(&arena);
+    for (size_t i = 0; i < 200000; i++)
+        CHECK(block[i] == 0);
+    CHECK(arena_block(&arena, 0, &touched) == block && touched == 0);
     arena_fini(&arena);
 }
 

@@ -58,6 +58,9 @@ static void look(struct monkey *monkey)
     monkey->looks++;
     int before = monkey->walk->problems;
     walk_look(monkey->walk);
+    if (monkey->walk->problems > before && monkey->picture &&
+        render_save_png(monkey->walk->render, app_frame(app), monkey->picture) != OK)
+        monkey_fail(monkey, "%s cannot be written", monkey->picture);
     if (monkey->walk->problems > before && !monkey->goes_on)
         monkey_fail(monkey, "the screen is not as it should be (see above)");
 }
@@ -159,9 +162,22 @@ static void check_files(struct monkey *monkey)
     }
 }
 
+static void check_arena(struct monkey *monkey, const struct arena *arena, const char *what)
+{
+    const void *block = NULL;
+    size_t len = 0;
+    for (size_t i = 0; (block = arena_block(arena, i, &len)) != NULL; i++)
+        for (size_t s = 0; s < SECRETS; s++)
+            if (holds(block, len, monkey->secrets[s]))
+                monkey_fail(monkey, "“%s” is still in the memory of %s", monkey->secrets[s], what);
+}
+
 static void check_wiped(struct monkey *monkey)
 {
     const struct app *app = &monkey->world->app;
+    check_arena(monkey, &app->frame_arenas[0], "a frame");
+    check_arena(monkey, &app->frame_arenas[1], "a frame");
+    check_arena(monkey, &app->model.arena, "the model");
     for (size_t s = 0; s < SECRETS; s++)
         if (holds(app, sizeof *app, monkey->secrets[s]))
             monkey_fail(monkey, "“%s” is still known", monkey->secrets[s]);
