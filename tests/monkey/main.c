@@ -20,6 +20,7 @@ enum {
     OPTION_TRACE,
     OPTION_BLIND,
     OPTION_ALL,
+    OPTION_PICTURE,
     OPTION_COUNT
 };
 
@@ -32,6 +33,7 @@ static const struct program_option options[] = {
     [OPTION_BLIND] = {"--blind", NULL, "does not look at places, sizes and colours",
                       OPTION_OPTIONAL},
     [OPTION_ALL] = {"--all", NULL, "go on after a screen that looks wrong", OPTION_OPTIONAL},
+    [OPTION_PICTURE] = {"--picture", "PNG", "paints the screen that looks wrong", OPTION_OPTIONAL},
 };
 
 static const struct program program = {
@@ -44,6 +46,7 @@ static const struct program program = {
 struct plan {
     int64_t seconds, seed, steps; /* steps 0: as many lives as fit into the seconds */
     bool traces, goes_on, is_blind;
+    const char *picture;
 };
 
 void monkey_tell(struct monkey *monkey, const char *format, ...)
@@ -162,6 +165,7 @@ static int read_options(int argc, char **argv, struct plan *plan)
     case OPTIONS_WRONG:
         return EXIT_USAGE;
     }
+    plan->picture = values[OPTION_PICTURE];
     plan->is_blind = values[OPTION_BLIND] != NULL;
     plan->goes_on = values[OPTION_ALL] != NULL;
     plan->traces = values[OPTION_TRACE] != NULL;
@@ -182,6 +186,7 @@ int main(int argc, char **argv)
     text_init();
     struct monkey *monkey = xalloc(sizeof *monkey);
     monkey->root = YIZHAN_ROOT;
+    monkey->picture = plan.picture;
     monkey->is_blind = plan.is_blind;
     monkey->goes_on = plan.goes_on;
     monkey->traces = plan.traces;

@@ -23,7 +23,8 @@ struct monkey {
     uint64_t seed;
     int64_t step;
     bool traces, goes_on, is_blind;
-    const char *root; /* of the checkout */
+    const char *root;    /* of the checkout */
+    const char *picture; /* NULL or where the last screen that looks wrong is painted */
     char log[LOG_LINES][LOG_LINE_SIZE];
     /* What a visitor of this life types into personal fields, nothing else says so. */
     char secrets[SECRETS][SECRET_SIZE];
