@@ -158,9 +158,10 @@ static void scan(struct player *player, const char *text)
 
 static void key(struct player *player, uint32_t key)
 {
-    /* As far apart as a person's. */
-    world_wait(player->world, 120);
+    /* As far apart as a person's, and over the time it takes to see that it is no scan. */
+    world_wait(player->world, 120 - BURST_HOLD_MS);
     world_event(player->world, (struct event){.kind = EVENT_KEY, .key = key});
+    world_wait(player->world, BURST_HOLD_MS);
 }
 
 static void press_one(struct player *player, const char *word, size_t len)
