@@ -114,12 +114,20 @@ static int put_some(const struct ui *ui, struct box box, const struct series_of 
                      : widget_facts(ui, box, all->kind, all->facts + first, n);
 }
 
+/* How many fit into the room, at least one, and how high they are. A row's height is its own, but
+ * the facts of a card share a column of labels. */
 static size_t count_fitting(const struct column *column, const struct ui *ui,
-                            const struct series_of *all, size_t first, int room)
+                            const struct series_of *all, size_t first, int room, int *height)
 {
     size_t n = 1;
-    while (first + n < all->n && put_some(ui, natural(column), all, first, n + 1) <= room)
-        n++;
+    *height = put_some(ui, natural(column), all, first, 1);
+    for (; first + n < all->n; n++) {
+        int more = all->rows ? *height + put_some(ui, natural(column), all, first + n, 1)
+                             : put_some(ui, natural(column), all, first, n + 1);
+        if (more > room)
+            break;
+        *height = more;
+    }
     return n;
 }
 
@@ -129,8 +137,8 @@ static void column_series(struct column *column, const struct series_of *all)
     struct ui ui = measuring(column);
     for (size_t done = 0; done < all->n;) {
         int room = column->box.y + column->box.h - column->y;
-        size_t n = count_fitting(column, &ui, all, done, room);
-        int height = put_some(&ui, natural(column), all, done, n);
+        int height = 0;
+        size_t n = count_fitting(column, &ui, all, done, room, &height);
         if (height > room && column->y > column->box.y) {
             next_chunk(column);
             continue;

@@ -267,10 +267,12 @@ int widget_rows(const struct ui *ui, struct box box, enum rows_ground ground,
     for (size_t i = 0; i < n; i++) {
         struct box at = {box.x, y, box.w, 0};
         at.h = max_int(row_height(ui, at, &rows[i]), share);
+        y += at.h;
+        if (ui->list == NULL)
+            continue;
         if (i > 0)
             hair_line(ui, box_inset(at, ui->style->hair_px, 0));
         row_paint(ui, at, &rows[i]);
-        y += at.h;
     }
     if (ground == ROWS_CARD)
         widget_card_end(ui, mark, y);
