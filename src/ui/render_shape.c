@@ -56,6 +56,8 @@ static const uint8_t *corner_get(struct shapes *shapes, int radius_px)
 static void span_fill(uint32_t *to, int n, colour fill)
 {
     unsigned a = fill >> 24;
+    if (a == 0)
+        return;
     if (a == 255) {
         static_assert(sizeof(wchar_t) == sizeof *to, "the library's fastest fill of 32-bit words");
         wmemset((wchar_t *)(void *)to, (wchar_t)fill, (size_t)n);
@@ -157,6 +159,41 @@ static void round_span(const struct round_rect *rect, const struct canvas *canva
         round_pixel(rect, canvas, x, y);
 }
 
+/* Whether this pixel is wholly fill, or wholly border in a row of the border. */
+static bool is_flat_at(const struct round_rect *rect, int from_left, int from_top)
+{
+    int b = rect->border, outer = rect->outer_radius, inner = rect->inner_radius;
+    if (from_left < outer && from_top < outer &&
+        rect->outer[from_top * outer + from_left] != UINT8_MAX)
+        return false;
+    if (b == 0 || from_top < b)
+        return true;
+    from_left -= b;
+    from_top -= b;
+    return from_left >= inner || from_top >= inner
+               ? from_left >= 0
+               : from_left >= 0 && rect->inner[from_top * inner + from_left] == UINT8_MAX;
+}
+
+/* Where from the left a row with a solid edge begins, and from where on it is flat: what lies
+ * between is worked out pixel by pixel, and is little. */
+static int row_begin(const struct round_rect *rect, int from_top, int rim)
+{
+    int radius = rect->outer_radius, at = 0;
+    if (from_top >= radius)
+        return 0;
+    while (at < rim && at < radius && rect->outer[from_top * radius + at] == 0)
+        at++;
+    return at;
+}
+
+static int row_flat_from(const struct round_rect *rect, int from_top, int rim)
+{
+    while (rim > 0 && is_flat_at(rect, rim - 1, from_top))
+        rim--;
+    return rim;
+}
+
 /* One row: pixel by pixel where corner or border is, a plain span between. */
 static void round_row(const struct round_rect *rect, const struct canvas *canvas, int y)
 {
@@ -167,6 +204,9 @@ static void round_row(const struct round_rect *rect, const struct canvas *canvas
                   : rect->border;
     if (rim * 2 > w)
         rim = (w + 1) / 2;
+    int begin = row_begin(rect, from_top, rim);
+    if (rect->style == EDGE_SOLID)
+        rim = row_flat_from(rect, from_top, rim);
     struct box middle = {rect->box.x + rim, rect->box.y + y, w - 2 * rim, 1};
     if (from_top >= rect->outer_radius && from_top >= rect->border && rect->style == EDGE_SOLID) {
         shape_fill(canvas, (struct box){rect->box.x, middle.y, rim, 1}, rect->edge);
@@ -174,14 +214,14 @@ static void round_row(const struct round_rect *rect, const struct canvas *canvas
         shape_fill(canvas, (struct box){middle.x + middle.w, middle.y, rim, 1}, rect->edge);
         return;
     }
-    round_span(rect, canvas, 0, rim, y);
+    round_span(rect, canvas, begin, rim, y);
     if (from_top >= rect->border)
         shape_fill(canvas, middle, rect->fill);
     else if (rect->style == EDGE_DASHED)
         round_span(rect, canvas, rim, w - rim, y);
     else
         shape_fill(canvas, middle, rect->edge);
-    round_span(rect, canvas, w - rim, w, y);
+    round_span(rect, canvas, w - rim, w - begin, y);
 }
 
 void shape_rect(struct shapes *shapes, const struct canvas *canvas, const struct draw_cmd *cmd)
@@ -232,31 +272,60 @@ static unsigned profile_at(const uint8_t *profile, int blur_px, int inside_px)
     return inside_px >= blur_px ? 255 : profile[inside_px + blur_px];
 }
 
+/* One row of a shadow: what it casts, how strong the row is, and the profile across it. */
+struct shade {
+    const uint8_t *profile;
+    int blur, cast_x, cast_w;
+    unsigned row, strength; /* both to 255 */
+    colour ink;
+};
+
+/* From one x to another; in the middle, away from both ends, the shade is even. */
+static void shade_span(const struct shade *shade, uint32_t *pixels, int from, int to)
+{
+    int even_from = shade->cast_x + shade->blur;
+    int even_to = shade->cast_x + shade->cast_w - shade->blur;
+    for (int x = from; x < to; x++) {
+        if (x >= even_from && x < even_to) {
+            int end = even_to < to ? even_to : to;
+            colour even = shade->row * shade->strength / 255 << 24 | (shade->ink & 0xFFFFFF);
+            span_fill(pixels + x, end - x, even);
+            x = end - 1;
+            continue;
+        }
+        int left = x - shade->cast_x, right = shade->cast_x + shade->cast_w - 1 - x;
+        unsigned across = profile_at(shade->profile, shade->blur, left < right ? left : right);
+        unsigned a = shade->row * across / 255 * shade->strength / 255;
+        if (a > 0)
+            pixels[x] = pixel_blend(pixels[x], shade->ink, a);
+    }
+}
+
 void shape_shadow(struct shapes *shapes, const struct canvas *canvas, const struct draw_cmd *cmd)
 {
-    unsigned strength = cmd->shadow.ink >> 24;
     int blur = cmd->shadow.blur_px;
-    if (strength == 0 || blur <= 0)
+    if (cmd->shadow.ink >> 24 == 0 || blur <= 0)
         return;
-    const uint8_t *profile = profile_get(shapes, blur);
     struct box card = box_inset(cmd->box, cmd->shadow.radius_px / 3, cmd->shadow.radius_px / 3);
     struct box cast = cmd->box;
     cast.y += cmd->shadow.drop_px;
+    struct shade shade = {.profile = profile_get(shapes, blur),
+                          .blur = blur,
+                          .cast_x = cast.x,
+                          .cast_w = cast.w,
+                          .strength = cmd->shadow.ink >> 24,
+                          .ink = cmd->shadow.ink};
     struct box reach = box_intersect(box_inset(cast, -blur, -blur), canvas->clip);
     for (int y = reach.y; y < reach.y + reach.h; y++) {
         int in_y = y - cast.y < cast.y + cast.h - 1 - y ? y - cast.y : cast.y + cast.h - 1 - y;
-        unsigned row = profile_at(profile, blur, in_y);
         uint32_t *pixels = canvas_at(canvas, 0, y);
-        for (int x = reach.x; x < reach.x + reach.w; x++) {
-            if (box_contains(card, x, y)) { /* the card will cover it */
-                x = card.x + card.w - 1;
-                continue;
-            }
-            int in_x = x - cast.x < cast.x + cast.w - 1 - x ? x - cast.x : cast.x + cast.w - 1 - x;
-            unsigned a = row * profile_at(profile, blur, in_x) / 255 * strength / 255;
-            if (a > 0)
-                pixels[x] = pixel_blend(pixels[x], cmd->shadow.ink, a);
+        int from = reach.x, to = reach.x + reach.w;
+        shade.row = profile_at(shade.profile, blur, in_y);
+        if (y >= card.y && y < card.y + card.h && card.w > 0) { /* the card will cover it */
+            shade_span(&shade, pixels, from, card.x < to ? card.x : to);
+            from = card.x + card.w > from ? card.x + card.w : from;
         }
+        shade_span(&shade, pixels, from, to);
     }
 }
 

@@ -181,7 +181,11 @@ static bool has_must_break(const struct breaker *b)
 {
     for (size_t at = 0; at < b->len; at++) {
         const char *p = b->text + at;
-        if ((unsigned char)*p < ' ' || memcmp(p, "\xC2\x85", 2) == 0 ||
+        if ((unsigned char)*p < ' ')
+            return true;
+        if (*p != '\xC2' && *p != '\xE2')
+            continue;
+        if (memcmp(p, "\xC2\x85", 2) == 0 ||
             (b->len - at > 2 &&
              (memcmp(p, "\xE2\x80\xA8", 3) == 0 || memcmp(p, "\xE2\x80\xA9", 3) == 0)))
             return true;
