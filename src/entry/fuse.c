@@ -1,5 +1,6 @@
 #include "entry/fuse.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -20,8 +21,10 @@ static const float WEIGHT_ENDS = 0.35f;
 static const float WEIGHT_GUESS = 0.08f;
 static const float GUESS_FADES = 3.0f;
 /* A rare character must look a little more like the ink than a common one. */
-static const float LEVEL_COST[] = {
-    [STROKES_COMMON] = 0, [STROKES_LESS_COMMON] = 0.02f, [STROKES_RARE] = 0.03f};
+static const float LEVEL_COST[] = {[STROKES_COMMON] = 0,
+                                   [STROKES_LESS_COMMON] = 0.02f,
+                                   [STROKES_RARE] = 0.03f,
+                                   [STROKES_MISTAKEN] = 0.1f};
 
 /* Strokes joined, and strokes too many, as parts of those that a character has. */
 static const float WEIGHT_JOINED = 0.12f;
@@ -79,28 +82,30 @@ static void look_at_all(const struct strokes *strokes, const uint8_t *picture, s
     }
 }
 
-static struct found *find(struct finds *finds, uint32_t point)
+/* A character may be there in more than one shape. Returns in how many. */
+static int raise_score(struct finds *finds, uint32_t point, float by)
 {
+    int n = 0;
     for (int i = 0; i < finds->n; i++) {
         if (finds->items[i].point == point) {
-            return &finds->items[i];
+            finds->items[i].score += by;
+            n++;
         }
     }
-    return NULL;
+    return n;
 }
 
 static void add_guesses(const struct strokes *strokes, const uint8_t *picture,
                         const struct hand_guess *guesses, int n, struct finds *finds)
 {
     for (int i = 0; i < n; i++) {
-        struct found *found = find(finds, guesses[i].point);
-        if (found == NULL) {
-            int place = strokes != NULL ? strokes_find(strokes, guesses[i].point) : -1;
-            found = &finds->items[finds->n++];
-            *found = (struct found){guesses[i].point, place,
-                                    place >= 0 ? grid_score(strokes, place, picture) : 0};
+        float weight = WEIGHT_GUESS * GUESS_FADES / (GUESS_FADES + (float)i);
+        if (raise_score(finds, guesses[i].point, weight) > 0) {
+            continue;
         }
-        found->score += WEIGHT_GUESS * GUESS_FADES / (GUESS_FADES + (float)i);
+        int place = strokes != NULL ? strokes_find(strokes, guesses[i].point) : -1;
+        float score = place >= 0 ? grid_score(strokes, place, picture) : 0;
+        finds->items[finds->n++] = (struct found){guesses[i].point, place, score + weight};
     }
 }
 
@@ -131,6 +136,17 @@ static void look_closely(const struct strokes *strokes, const struct cloud *draw
     }
 }
 
+/* Whether a better shape of the same character stands before it. */
+static bool is_before(const struct finds *finds, int place)
+{
+    for (int i = 0; i < place; i++) {
+        if (finds->items[i].point == finds->items[place].point) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void fuse_ask(const struct strokes *strokes, struct hand *hand, const struct ink *ink,
               struct entry_answer *out)
 {
@@ -157,6 +173,9 @@ void fuse_ask(const struct strokes *strokes, struct hand *hand, const struct ink
     }
     qsort(finds.items, (size_t)finds.n, sizeof finds.items[0], by_score);
     for (int i = 0; i < finds.n && out->n < ENTRY_CANDIDATES_MAX; i++) {
+        if (is_before(&finds, i)) {
+            continue;
+        }
         struct entry_candidate *item = &out->items[out->n++];
         item->text[utf8_put(finds.items[i].point, item->text)] = '\0';
         item->letters = 0;

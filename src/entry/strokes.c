@@ -48,7 +48,7 @@ static enum status strokes_check(struct strokes *strokes, const char *path)
     strokes->end = strokes->file + strokes->len;
     for (int i = 0; i < strokes->n; i++) {
         const struct strokes_entry *entry = &strokes->entries[i];
-        if (entry->at > header.strokes_len || entry->level > STROKES_RARE ||
+        if (entry->at > header.strokes_len || entry->level > STROKES_MISTAKEN ||
             strokes_read(strokes->strokes + entry->at, strokes->end, &ink) == NULL) {
             goto bad;
         }

@@ -19,7 +19,7 @@ int strokes_count(const struct strokes *strokes);
 const struct strokes_entry *strokes_entry(const struct strokes *strokes, int i);
 const uint8_t *strokes_picture(const struct strokes *strokes, int i);
 void strokes_ink(const struct strokes *strokes, int i, struct ink *out);
-/* -1: not among them. */
+/* One of its shapes; -1: not among them. */
 int strokes_find(const struct strokes *strokes, uint32_t point);
 
 /* Reads one character's strokes at bytes, no further than end; NULL, out undefined, if they are not

@@ -1,4 +1,5 @@
-/* strokes_pack MEDIANS OUT: from the committed middle lines to the file that strokes.c maps. */
+/* strokes_pack MEDIANS ALSO OUT: from the committed middle lines to the file that strokes.c maps.
+ * ALSO has lines of two characters: who draws the second as a rule means the first. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,15 @@
 #include "entry/strokes.h"
 
 #define MEDIANS_MAGIC "YZMEDIA1"
+
+enum { PIECES_MAX = 20000 };
+
+/* One shape of a character. */
+struct piece {
+    uint32_t point;
+    const uint8_t *strokes, *end;
+    enum strokes_level level;
+};
 
 struct packed {
     struct buf entries, pictures, strokes;
@@ -34,29 +44,77 @@ static enum strokes_level level_of(iconv_t gb2312, uint32_t point)
     return row >= 16 && row <= 55 ? STROKES_COMMON : STROKES_LESS_COMMON;
 }
 
-static const uint8_t *pack_one(struct packed *packed, const uint8_t *bytes, const uint8_t *end)
+/* -1: the file is damaged. */
+static int read_pieces(iconv_t gb2312, const uint8_t *at, const uint8_t *end, struct piece *out)
+{
+    int n = 0;
+    while (at < end) {
+        struct ink ink;
+        if (end - at < 4 || n == PIECES_MAX) {
+            return -1;
+        }
+        struct piece *piece = &out[n++];
+        piece->point = (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
+        piece->strokes = at + 3;
+        piece->level = level_of(gb2312, piece->point);
+        piece->end = strokes_read(at + 3, end, &ink);
+        if (piece->end == NULL) {
+            return -1;
+        }
+        at = piece->end;
+    }
+    return n;
+}
+
+/* How many there are with those that ALSO names; -1: it names one that nobody drew. */
+static int add_also(iconv_t gb2312, const char *text, struct piece *pieces, int n)
+{
+    int first_n = n;
+    while (*text != '\0') {
+        size_t bytes = 0;
+        uint32_t point = utf8_next(text, strlen(text), &bytes);
+        text += bytes;
+        uint32_t like = utf8_next(text, strlen(text), &bytes);
+        text += bytes;
+        text += *text == '\n' ? 1 : 0;
+        int i = 0;
+        while (i < first_n && pieces[i].point != like) {
+            i++;
+        }
+        if (i == first_n || n == PIECES_MAX) {
+            return -1;
+        }
+        pieces[n] =
+            (struct piece){point, pieces[i].strokes, pieces[i].end, level_of(gb2312, point)};
+        pieces[i].level = STROKES_MISTAKEN;
+        n++;
+    }
+    return n;
+}
+
+static int by_point(const void *a, const void *b)
+{
+    const struct piece *x = a;
+    const struct piece *y = b;
+    if (x->point != y->point) {
+        return x->point < y->point ? -1 : 1;
+    }
+    return (x->strokes > y->strokes) - (x->strokes < y->strokes);
+}
+
+static void pack_one(struct packed *packed, const struct piece *piece)
 {
     struct ink ink = {0};
     struct shape shape;
     uint8_t picture[GRID_SIZE];
-    if (end - bytes < 4) {
-        return NULL;
-    }
-    uint32_t point = (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
-    const uint8_t *strokes = bytes + 3;
-    const uint8_t *next = strokes_read(strokes, end, &ink);
-    if (next == NULL) {
-        return NULL;
-    }
-    struct strokes_entry entry = {point, (uint32_t)packed->strokes.len,
-                                  level_of(packed->gb2312, point)};
+    struct strokes_entry entry = {piece->point, (uint32_t)packed->strokes.len, piece->level};
+    strokes_read(piece->strokes, piece->end, &ink);
     shape_from_ink(&ink, &shape);
     grid_draw(&shape, picture);
     buf_append(&packed->entries, &entry, sizeof entry);
     buf_append(&packed->pictures, picture, sizeof picture);
-    buf_append(&packed->strokes, strokes, (size_t)(next - strokes));
+    buf_append(&packed->strokes, piece->strokes, (size_t)(piece->end - piece->strokes));
     packed->n++;
-    return next;
 }
 
 static bool write_file(const char *path, const struct packed *packed)
@@ -74,26 +132,43 @@ static bool write_file(const char *path, const struct packed *packed)
     return status == OK;
 }
 
+static bool pack_all(struct arena *arena, const char *medians, const char *also,
+                     struct packed *packed)
+{
+    char *data = NULL;
+    char *pairs = NULL;
+    size_t len = 0;
+    size_t pairs_len = 0;
+    if (file_read(arena, medians, 16 << 20, &data, &len) != OK || len < 8 ||
+        memcmp(data, MEDIANS_MAGIC, 8) != 0 ||
+        file_read(arena, also, 1 << 16, &pairs, &pairs_len) != OK) {
+        return false;
+    }
+    struct piece *pieces = arena_array(arena, PIECES_MAX, sizeof *pieces);
+    const uint8_t *bytes = (const uint8_t *)data;
+    int n = read_pieces(packed->gb2312, bytes + 8, bytes + len, pieces);
+    n = n > 0 ? add_also(packed->gb2312, pairs, pieces, n) : n;
+    if (n <= 0) {
+        return false;
+    }
+    qsort(pieces, (size_t)n, sizeof *pieces, by_point);
+    for (int i = 0; i < n; i++) {
+        pack_one(packed, &pieces[i]);
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     struct arena arena = {0};
     struct packed packed = {.gb2312 = iconv_open("GB2312", "UTF-8")};
-    char *data = NULL;
-    size_t len = 0;
-    if (argc != 3 || packed.gb2312 == (iconv_t)-1) {
-        fprintf(stderr, "usage: strokes_pack MEDIANS OUT\n");
+    if (argc != 4 || packed.gb2312 == (iconv_t)-1) {
+        fprintf(stderr, "usage: strokes_pack MEDIANS ALSO OUT\n");
         return EXIT_FAILURE;
     }
-    bool ok = file_read(&arena, argv[1], 16 << 20, &data, &len) == OK && len > 8 &&
-              memcmp(data, MEDIANS_MAGIC, 8) == 0;
-    const uint8_t *end = (const uint8_t *)data + len;
-    for (const uint8_t *at = ok ? (const uint8_t *)data + 8 : end; ok && at < end;) {
-        at = pack_one(&packed, at, end);
-        ok = at != NULL;
-    }
-    ok = ok && write_file(argv[2], &packed);
+    bool ok = pack_all(&arena, argv[1], argv[2], &packed) && write_file(argv[3], &packed);
     if (!ok) {
-        fprintf(stderr, "strokes_pack: %s cannot be packed\n", argv[1]);
+        fprintf(stderr, "strokes_pack: %s and %s cannot be packed\n", argv[1], argv[2]);
     }
     iconv_close(packed.gb2312);
     buf_fini(&packed.entries);

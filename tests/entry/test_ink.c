@@ -69,6 +69,25 @@ static void test_written(struct entry *entry)
     }
 }
 
+/* However square it is drawn, 口 comes before 囗, and each is there once (test_written). */
+static void test_square(struct entry *entry)
+{
+    static const char *const squares[] = {
+        "230,250 250,500 270,800;230,260 500,250 780,240 760,500 740,800;270,760 500,755 740,750",
+        "200,200 200,800;200,200 800,200 800,800;200,800 800,800",
+        "200,300 240,700;200,300 800,300 760,700;240,690 760,690",
+        "200,100 200,900;200,100 700,100 700,900;200,900 700,900",
+    };
+    for (size_t i = 0; i < sizeof squares / sizeof squares[0]; i++) {
+        struct ink ink = ink_of(squares[i]);
+        struct entry_answer answer;
+        CHECK_INT(entry_ink(entry, &ink, &answer), OK);
+        CHECK_INT(place_of(&answer, "口"), 0);
+        int other = place_of(&answer, "囗");
+        CHECK(other > 0 && other < 10);
+    }
+}
+
 /* Where on the pad, and how large, is all the same. */
 static void test_place(struct entry *entry)
 {
@@ -139,6 +158,7 @@ int main(void)
     struct entry *entry = NULL;
     entry_create(NULL, &entry);
     test_written(entry);
+    test_square(entry);
     test_place(entry);
     test_edges(entry);
     test_missing();
