@@ -85,6 +85,7 @@ enum {
 
 VOCABULARY(visitor, VISITOR_LIST);
 VOCABULARY(weekday, WEEKDAY_LIST);
+VOCABULARY(fuzzy_sound, FUZZY_SOUND_LIST);
 VOCABULARY(category_of, CATEGORY_OF_LIST);
 VOCABULARY(menu_target, MENU_TARGET_LIST);
 VOCABULARY(menu_size, MENU_SIZE_LIST);
@@ -106,6 +107,7 @@ VOCABULARY(term_unit, TERM_UNIT_LIST);
 
 static const struct rule visitor_item = {.type = VALUE_WORD, .words = WORDS(visitor)};
 static const struct rule weekday_item = {.type = VALUE_WORD, .words = WORDS(weekday)};
+static const struct rule fuzzy_sound_item = {.type = VALUE_WORD, .words = WORDS(fuzzy_sound)};
 static const struct rule date_item = {.type = VALUE_DATE};
 
 /* What a visitor wants to know first; the cost is always said. */
@@ -139,6 +141,7 @@ static const struct rule station_rules[] = {
     OBJECT("desk", REQUIRED, &desk_shape),
     INT("paper_mm", OPTIONAL, 58, 80),
     OBJECT("screen", OPTIONAL, &screen_shape),
+    LIST_OF("fuzzy_sounds", OPTIONAL, &fuzzy_sound_item, 1, 7),
 };
 SHAPE(station, "a station", check_station);
 

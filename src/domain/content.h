@@ -136,6 +136,17 @@ enum content_kind { CONTENT_KIND_LIST(CONTENT_KIND_ENUM) CONTENT_KIND_COUNT };
     X(SAT, "sat")                                                                                  \
     X(SUN, "sun")
 
+/* Sounds of pinyin that a station's people do not tell apart; in the order of the bits of enum
+ * entry_fuzzy of entry/entry.h. */
+#define FUZZY_SOUND_LIST(X)                                                                        \
+    X(ZH_Z, "zh-z")                                                                                \
+    X(CH_C, "ch-c")                                                                                \
+    X(SH_S, "sh-s")                                                                                \
+    X(N_L, "n-l")                                                                                  \
+    X(AN_ANG, "an-ang")                                                                            \
+    X(EN_ENG, "en-eng")                                                                            \
+    X(IN_ING, "in-ing")
+
 #define EVERY_LIST(X)                                                                              \
     X(WEEK, "week")                   /* on `weekdays` */                                          \
     X(MONTH_DAY, "month-day")         /* on `day` of each month */                                 \

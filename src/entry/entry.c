@@ -64,6 +64,14 @@ void entry_close_models(struct entry *entry)
     entry->hand = NULL;
 }
 
+void entry_set_fuzzy(struct entry *entry, enum entry_fuzzy fuzzy)
+{
+    entry->fuzzy = fuzzy;
+    if (entry->spelling != NULL) {
+        spelling_set_fuzzy(entry->spelling, fuzzy);
+    }
+}
+
 enum status entry_pinyin(struct entry *entry, const char *letters, struct entry_answer *out)
 {
     if (strlen(letters) > ENTRY_LETTERS_MAX) {

@@ -69,6 +69,8 @@ struct entry;
 
 /* Opens nothing yet and cannot fail; copies the options, NULL for all defaults. */
 void entry_create(const struct entry_options *options, struct entry **out);
+/* From the next question on. */
+void entry_set_fuzzy(struct entry *entry, enum entry_fuzzy fuzzy);
 /* letters: a to z, v for ü, ' between syllables where they are in doubt; what follows anything else
  * is not understood and no candidate stands for it. Whole sentences first, then phrases and
  * characters for the beginning, longest first and most frequent first among equals. The caller

@@ -57,6 +57,11 @@ enum status spelling_create(const char *dir, enum entry_fuzzy fuzzy, struct spel
     return OK;
 }
 
+void spelling_set_fuzzy(struct spelling *spelling, enum entry_fuzzy fuzzy)
+{
+    pinyin_set_options(spelling->context, options_of(fuzzy));
+}
+
 void spelling_destroy(struct spelling *spelling)
 {
     if (spelling == NULL) {

@@ -41,6 +41,7 @@ static void answer(struct entry_thread *self)
 {
     struct entry_news *news = &self->news;
     news->serial = self->at_work.serial;
+    entry_set_fuzzy(self->entry, self->at_work.fuzzy);
     news->status = self->at_work.ask == ENTRY_ASK_INK
                        ? entry_ink(self->entry, &self->at_work.ink, &news->answer)
                        : entry_pinyin(self->entry, self->at_work.letters, &news->answer);

@@ -1,5 +1,6 @@
 #include "kiosk/typing.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -48,11 +49,22 @@ static void forget_answer(struct typing *typing)
     typing->page = 0;
 }
 
+static_assert(ENTRY_FUZZY_IN_ING == 1 << 6, "in the order of FUZZY_SOUND_LIST");
+
+static enum entry_fuzzy fuzzy_of(const struct app *app)
+{
+    const struct catalogue *catalogue = app->setup.catalogue;
+    const struct station *station =
+        catalogue ? catalogue_find_station(catalogue, app->setup.station) : NULL;
+    return station ? (enum entry_fuzzy)station->fuzzy_sounds : ENTRY_FUZZY_NONE;
+}
+
 static void ask(struct app *app, enum entry_ask what, struct effects *effects)
 {
     struct typing *typing = &app->typing;
     typing->now.ask = what;
     typing->now.serial++;
+    typing->now.fuzzy = fuzzy_of(app);
     typing->was_asked = true;
     effects_add(effects, &(struct effect){.kind = EFFECT_ENTRY, .entry = &typing->now});
 }

@@ -28,6 +28,7 @@ enum entry_ask { ENTRY_ASK_PINYIN, ENTRY_ASK_INK, ENTRY_ASK_CLOSE };
 struct entry_query {
     enum entry_ask ask; /* CLOSE: the visit is over, nothing is answered */
     int64_t serial;
+    enum entry_fuzzy fuzzy; /* as the station says */
     char letters[ENTRY_LETTERS_MAX + 1];
     struct ink ink; /* 0 … PAD_INK_SPAN across the pad */
 };

@@ -84,6 +84,7 @@ struct station {
     struct desk_hours desk; /* for term_due */
     int32_t paper_mm;       /* of the slip printers' rolls: 58 or 80 */
     int32_t screen_tenths;  /* the screens' diagonal in tenths of an inch */
+    uint32_t fuzzy_sounds;  /* bit i: the i-th of FUZZY_SOUND_LIST counts as one sound */
 };
 
 struct grid {

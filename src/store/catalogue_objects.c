@@ -32,20 +32,9 @@ struct contact_policy read_contact(struct reader *reader, const json_t *row)
 
 uint32_t read_visitors(struct reader *reader, const json_t *row)
 {
-    size_t len;
-    const json_t *array = read_array(reader, row, "audiences", &len);
-    uint32_t mask = len == 0 ? (1U << VISITOR_COUNT) - 1 : 0;
-    for (size_t i = 0; i < len; i++) {
-        const json_t *value = json_array_get(array, i);
-        int visitor =
-            json_is_string(value) ? words_find(words_visitor, json_string_value(value)) : -1;
-        if (visitor < 0) {
-            read_fail(reader, "audiences", "a list of known audiences");
-        } else {
-            mask |= 1U << (unsigned)visitor;
-        }
-    }
-    return mask;
+    uint32_t set =
+        read_word_set(reader, row, "audiences", words_visitor, "a list of known audiences");
+    return set != 0 ? set : (1U << VISITOR_COUNT) - 1;
 }
 
 void read_station(struct reader *reader, const json_t *row, void *out)
@@ -64,6 +53,8 @@ void read_station(struct reader *reader, const json_t *row, void *out)
     station->paper_mm = read_int(reader, row, "paper_mm", PAPER_USUAL_MM, PAPER_USUAL_MM, 80);
     station->screen_tenths = read_int(reader, json_object_get(row, "screen"), "diagonal_inch",
                                       SCREEN_USUAL_TENTHS, 100, 980);
+    station->fuzzy_sounds =
+        read_word_set(reader, row, "fuzzy_sounds", words_fuzzy_sound, "a list of zh-z … in-ing");
     if (station->desk.closes_s <= station->desk.opens_s) {
         read_fail(reader, "desk", "open before it closes");
     }

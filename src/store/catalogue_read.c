@@ -17,6 +17,7 @@ static const char *const place_scope_list[] = {PLACE_SCOPE_LIST(WORD)};
 static const char *const phone_need_list[] = {PHONE_NEED_LIST(WORD)};
 static const char *const name_need_list[] = {NAME_NEED_LIST(WORD)};
 static const char *const notice_kind_list[] = {NOTICE_KIND_LIST(WORD)};
+static const char *const fuzzy_sound_list[] = {FUZZY_SOUND_LIST(WORD)};
 static const char *const content_kind_list[] = {CONTENT_KIND_LIST(WORD)};
 #undef WORD
 
@@ -33,6 +34,8 @@ const struct words words_phone_need = {phone_need_list, PHONE_NEED_COUNT};
 const struct words words_name_need = {name_need_list, NAME_NEED_COUNT};
 const struct words words_notice_kind = {notice_kind_list, NOTICE_KIND_COUNT};
 const struct words words_content_kind = {content_kind_list, CONTENT_KIND_COUNT};
+const struct words words_fuzzy_sound = {fuzzy_sound_list,
+                                        sizeof fuzzy_sound_list / sizeof fuzzy_sound_list[0]};
 
 int words_find(struct words words, const char *word)
 {
@@ -134,6 +137,24 @@ int read_word(struct reader *reader, const json_t *object, const char *key, stru
         return fallback;
     }
     return index;
+}
+
+uint32_t read_word_set(struct reader *reader, const json_t *object, const char *key,
+                       struct words words, const char *expected)
+{
+    size_t len;
+    const json_t *array = read_array(reader, object, key, &len);
+    uint32_t set = 0;
+    for (size_t i = 0; i < len; i++) {
+        const json_t *value = json_array_get(array, i);
+        int index = json_is_string(value) ? words_find(words, json_string_value(value)) : -1;
+        if (index < 0) {
+            read_fail(reader, key, expected);
+        } else {
+            set |= 1U << (unsigned)index;
+        }
+    }
+    return set;
 }
 
 day_number read_day_value(struct reader *reader, const json_t *value, const char *key)

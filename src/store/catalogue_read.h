@@ -28,7 +28,7 @@ struct words {
 int words_find(struct words words, const char *word);
 extern const struct words words_visitor, words_category_of, words_menu_target, words_menu_size,
     words_page_list, words_service_action, words_field_kind, words_field_class, words_place_scope,
-    words_phone_need, words_name_need, words_notice_kind, words_content_kind;
+    words_phone_need, words_name_need, words_notice_kind, words_content_kind, words_fuzzy_sound;
 
 void read_fail(struct reader *reader, const char *key, const char *expected);
 
@@ -41,6 +41,9 @@ int32_t read_int(struct reader *reader, const json_t *object, const char *key, i
 bool read_bool(struct reader *reader, const json_t *object, const char *key);
 int read_word(struct reader *reader, const json_t *object, const char *key, struct words words,
               int fallback);
+/* A list of words as a set: bit i for the i-th. expected says what a wrong one should have been. */
+uint32_t read_word_set(struct reader *reader, const json_t *object, const char *key,
+                       struct words words, const char *expected);
 /* YYYY-MM-DD; 0 when absent. */
 day_number read_day(struct reader *reader, const json_t *object, const char *key);
 day_number read_day_value(struct reader *reader, const json_t *value, const char *key);

@@ -21,29 +21,13 @@ static_assert(sizeof weekday_list / sizeof weekday_list[0] == SUNDAY + 1, "as en
 static_assert(sizeof every_list / sizeof every_list[0] == RECUR_DATES + 1, "as recurrence_kind");
 static_assert(sizeof unit_list / sizeof unit_list[0] == TERM_SAME_DAY + 1, "as enum term_unit");
 
-static uint8_t read_weekdays(struct reader *reader, const json_t *repeat)
-{
-    size_t len;
-    const json_t *array = read_array(reader, repeat, "weekdays", &len);
-    unsigned mask = 0;
-    for (size_t i = 0; i < len; i++) {
-        const json_t *value = json_array_get(array, i);
-        int day = json_is_string(value) ? words_find(words_weekday, json_string_value(value)) : -1;
-        if (day < 0) {
-            read_fail(reader, "weekdays", "a list of mon … sun");
-        } else {
-            mask |= 1U << (unsigned)day;
-        }
-    }
-    return (uint8_t)mask;
-}
-
 static struct recurrence read_recurrence(struct reader *reader, const json_t *row)
 {
     const json_t *repeat = json_object_get(row, "repeat");
     struct recurrence recurrence = {
         .kind = (enum recurrence_kind)read_word(reader, repeat, "every", words_every, RECUR_DATES),
-        .weekday_mask = read_weekdays(reader, repeat),
+        .weekday_mask = (uint8_t)read_word_set(reader, repeat, "weekdays", words_weekday,
+                                               "a list of mon … sun"),
         .month_day = read_int(reader, repeat, "day", 1, 1, 31),
         .nth = read_int(reader, repeat, "nth", 1, -1, 5),
         .weekday = (enum weekday)read_word(reader, repeat, "weekday", words_weekday, MONDAY),

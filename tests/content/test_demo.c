@@ -226,6 +226,9 @@ static void test_stations(const struct catalogue *catalogue)
     CHECK_STR(residents->items[1].id, "menu.services");
     CHECK_INT(catalogue_find_station(catalogue, "demo")->screen_tenths, 215);
     CHECK_INT(catalogue_find_station(catalogue, "riverside")->screen_tenths, 320);
+    CHECK_INT(catalogue_find_station(catalogue, "demo")->fuzzy_sounds, 0);
+    CHECK_INT(catalogue_find_station(catalogue, "riverside")->fuzzy_sounds,
+              7); /* the first three */
     /* What counts everywhere is listed before what a station adds. */
     CHECK_STR(catalogue->requests[0].id, "fire-risk");
     CHECK_STR(catalogue->requests[0].station, "");

@@ -259,6 +259,9 @@ static const struct {
     {SCREEN("{diagonal_inch: 215, height: 9}"),
      NO_MENU "s/x.yaml:3:27: \"215\" does not fit; " INCHES "\n"
              "s/x.yaml:3:32: unknown key \"height\" in a screen; expected one of: diagonal_inch"},
+    {SCREEN("{diagonal_inch: 32}, fuzzy_sounds: [zh-z, x]"),
+     NO_MENU "s/x.yaml:3:53: \"x\" does not fit; expected one of: zh-z, ch-c, sh-s, n-l, "
+             "an-ang, en-eng, in-ing"},
     {SCREEN("{diagonal_inch: 9.9}"), NO_MENU "s/x.yaml:3:27: \"9.9\" does not fit; " INCHES},
     {SCREEN("{diagonal_inch: 21.55}"), NO_MENU "s/x.yaml:3:27: \"21.55\" does not fit; " INCHES},
     {SCREEN("{diagonal_inch: .5}"), NO_MENU "s/x.yaml:3:27: \".5\" does not fit; " INCHES},

@@ -150,6 +150,9 @@ static void test_fuzzy(struct entry *strict)
             fprintf(stderr, "%s does not offer %s\n", pairs[i].letters, pairs[i].text);
         }
         CHECK(place_of(&answer, pairs[i].text) >= 0);
+        entry_set_fuzzy(entry, ENTRY_FUZZY_NONE);
+        CHECK_INT(entry_pinyin(entry, pairs[i].letters, &answer), OK);
+        CHECK_INT(place_of(&answer, pairs[i].text), -1);
         entry_destroy(entry);
     }
 }

@@ -196,6 +196,7 @@ static void look_up(struct world *world, const struct entry_query *asked)
         entry_close_models(world->entry);
         return;
     }
+    entry_set_fuzzy(world->entry, query.fuzzy);
     news.status = query.ask == ENTRY_ASK_INK
                       ? entry_ink(world->entry, &query.ink, &news.answer)
                       : entry_pinyin(world->entry, query.letters, &news.answer);
