@@ -378,7 +378,7 @@ static enum status start_render(struct shell *shell, char *why, size_t why_size)
     struct render_options options = {.faces_path = faces, .icons_path = icons};
     enum status status = render_create(&options, &shell->render);
     if (status != OK)
-        snprintf(why, why_size, "fonts (%.300s) or icons (%.300s) cannot be read", faces, icons);
+        snprintf(why, why_size, "fonts (%.300s) cannot be read", faces);
     return status;
 }
 

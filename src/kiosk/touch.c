@@ -212,16 +212,23 @@ static void up(struct app *app, const struct event *event, struct effects *effec
     typing_released(app);
 }
 
-/* Whoever touches an attract screen wants to see home; water does not. */
-static void up_anywhere(struct app *app, const struct event *event)
+/* Whoever touches an attract screen wants to see home, in large type or another language where that
+ * was touched; water does not. */
+static void up_anywhere(struct app *app, const struct event *event, struct effects *effects)
 {
     struct contact *contact = contact_of(app, event);
     if (contact && is_drop(contact, event->at_ms)) {
         memset(contact, 0, sizeof *contact);
         return;
     }
+    struct contact was = contact ? *contact : (struct contact){0};
+    bool is_choice = was.state == CONTACT_TAP && is_on_target(app, &was, event->x, event->y) &&
+                     (was.action.kind == ACT_LARGE || was.action.kind == ACT_LANG);
     app->touch = (struct touch){0};
     app_home(app);
+    struct action action = action_of(&was);
+    if (is_choice)
+        app_act(app, &action, effects);
 }
 
 void touch_take(struct app *app, const struct event *event, struct effects *effects)
@@ -241,7 +248,7 @@ void touch_take(struct app *app, const struct event *event, struct effects *effe
     if (event->kind == EVENT_TOUCH_DOWN)
         down(app, event);
     else if (app_place(app)->screen == SCREEN_ATTRACT)
-        up_anywhere(app, event);
+        up_anywhere(app, event, effects);
     else
         up(app, event, effects);
 }

@@ -42,8 +42,8 @@ enum status render_create(const struct render_options *options, struct render **
     *render = (struct render){0};
     text_init();
     enum status status = fonts_create(options->faces_path, options->cache_bytes, &render->fonts);
-    if (status == OK)
-        status = icons_create(options->icons_path, &render->icons);
+    if (status == OK && icons_create(options->icons_path, &render->icons) != OK)
+        LOG_ERR("plain marks stand for the icons; build them again or put the file back");
     if (status != OK) {
         render_destroy(render);
         return status;

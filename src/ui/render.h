@@ -20,8 +20,9 @@ struct render_options {
     size_t cache_bytes;     /* budget of cached text lines; 0: 8 MB */
 };
 
-/* Opens faces and icons; no window is needed. ERR_NOT_FOUND, ERR_IO, ERR_PARSE: logged with the
- * file's name. */
+/* Opens faces and icons; no window is needed. ERR_NOT_FOUND, ERR_IO, ERR_PARSE: the faces, logged
+ * with the file's name. Icons that cannot be read are logged, too, and plain marks stand for them.
+ */
 enum status render_create(const struct render_options *options, struct render **out) MUST_CHECK;
 void render_destroy(struct render *render);
 

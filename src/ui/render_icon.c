@@ -33,7 +33,6 @@ struct icons {
 static enum status icons_check(const struct icons *icons, const char *path)
 {
     const struct icon_header *header = icons->header;
-    size_t layer = (size_t)ICON_PX * ICON_PX;
     if (icons->len < sizeof *header || memcmp(header->magic, ICON_MAGIC, sizeof header->magic) ||
         header->icon_px != ICON_PX || header->n > 4096 ||
         icons->len < sizeof *header + header->n * sizeof(struct icon_entry)) {
@@ -42,8 +41,11 @@ static enum status icons_check(const struct icons *icons, const char *path)
     }
     for (uint32_t i = 0; i < header->n; i++) {
         const struct icon_entry *entry = &icons->entries[i];
-        size_t need = entry->kind == ICON_PICTURE ? 4 * layer : 2 * layer;
-        if (entry->name[sizeof entry->name - 1] != '\0' || entry->offset % 4 != 0 ||
+        size_t pixels = (size_t)entry->width_px * entry->height_px;
+        size_t need = entry->kind == ICON_LAYERS ? 2 * pixels : 4 * pixels;
+        bool is_icon = entry->width_px == ICON_PX && entry->height_px == ICON_PX;
+        if (entry->name[sizeof entry->name - 1] != '\0' || entry->kind > ICON_SCENE ||
+            (entry->kind == ICON_SCENE ? pixels == 0 : !is_icon) || entry->offset % 4 != 0 ||
             entry->offset > icons->len || icons->len - entry->offset < need) {
             LOG_ERR("%s: icon %u is damaged", path, (unsigned)i);
             return ERR_PARSE;
@@ -172,12 +174,8 @@ static uint32_t *scale_picture(const uint8_t *from, int px)
     return to;
 }
 
-static const struct scaled *scaled_get(struct icons *icons, const char *name, int px)
+static const struct scaled *scaled_get(struct icons *icons, const struct icon_entry *entry, int px)
 {
-    const struct icon_entry *entry =
-        bsearch(name, icons->entries, icons->header->n, sizeof *entry, compare_name);
-    if (entry == NULL || px <= 0)
-        return NULL;
     for (size_t i = 0; i < icons->n; i++) {
         if (icons->scaled[i].entry == entry && icons->scaled[i].px == px)
             return &icons->scaled[i];
@@ -209,12 +207,44 @@ static void picture_paint(const struct canvas *canvas, struct box box, const uin
     }
 }
 
+/* Without the file of icons: a disc where the icon would be, so that the words keep their places.
+ */
+static void plain_paint(const struct canvas *canvas, const struct draw_cmd *cmd)
+{
+    struct box box = cmd->box;
+    int px = box.w / 2;
+    if (cmd->icon.line == 0 || px <= 0)
+        return;
+    uint8_t *cover = xalloc((size_t)px * (size_t)px);
+    for (int y = 0; y < px; y++) {
+        for (int x = 0; x < px; x++) {
+            int dx = 2 * x + 1 - px, dy = 2 * y + 1 - px;
+            cover[y * px + x] = dx * dx + dy * dy <= px * px ? 255 : 0;
+        }
+    }
+    shape_mask(canvas, box.x + (box.w - px) / 2, box.y + (box.h - px) / 2, px, px, cover,
+               cmd->icon.line);
+    free(cover);
+}
+
 void icons_paint(struct icons *icons, const struct canvas *canvas, const struct draw_cmd *cmd)
 {
-    const struct scaled *scaled = scaled_get(icons, cmd->icon.name, cmd->box.w);
     int px = cmd->box.w;
-    if (scaled == NULL)
+    if (px <= 0)
         return;
+    if (icons == NULL) {
+        plain_paint(canvas, cmd);
+        return;
+    }
+    const struct icon_entry *entry = bsearch(cmd->icon.name, icons->entries, icons->header->n,
+                                             sizeof *icons->entries, compare_name);
+    if (entry == NULL)
+        return;
+    if (entry->kind == ICON_SCENE) {
+        scene_paint(canvas, cmd->box, icons->bytes + entry->offset, entry);
+        return;
+    }
+    const struct scaled *scaled = scaled_get(icons, entry, px);
     if (scaled->picture != NULL) {
         picture_paint(canvas, (struct box){cmd->box.x, cmd->box.y, px, px}, scaled->picture);
         return;

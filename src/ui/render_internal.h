@@ -77,7 +77,11 @@ void fonts_stats(const struct fonts *fonts, struct render_stats *stats);
 struct icons;
 enum status icons_create(const char *path, struct icons **out) MUST_CHECK;
 void icons_destroy(struct icons *icons);
+/* icons NULL: plain marks instead of them. */
 void icons_paint(struct icons *icons, const struct canvas *canvas, const struct draw_cmd *cmd);
+struct icon_entry;
+void scene_paint(const struct canvas *canvas, struct box box, const uint8_t *bgra,
+                 const struct icon_entry *entry);
 
 struct qr_cache {
     char *payload;

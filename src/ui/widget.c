@@ -72,16 +72,21 @@ int widget_text(const struct ui *ui, struct box box, const struct text_block *te
 
 static struct group button_group(const struct button *button)
 {
-    bool is_big = button->size == BUTTON_BIG;
+    bool is_big = button->size == BUTTON_BIG, is_huge = button->size == BUTTON_HUGE;
     return (struct group){.icon = button->icon,
                           .label = button->label,
                           .line = button->line,
-                          .label_px = is_big ? 40 : 34,
-                          .icon_px = is_big ? 46 : 36,
+                          .label_px = is_huge  ? 64
+                                      : is_big ? 40
+                                               : 34,
+                          .icon_px = is_huge  ? 96
+                                     : is_big ? 46
+                                              : 36,
                           .is_icon_last = button->kind == BUTTON_LINK,
-                          .gap_px = part_has(button->line) ? 20
-                                    : is_big               ? 16
-                                                           : 12,
+                          .gap_px = is_huge                  ? 36
+                                    : part_has(button->line) ? 20
+                                    : is_big                 ? 16
+                                                             : 12,
                           .face = FACE_BOLD,
                           .type = TYPE_BUTTON};
 }
@@ -112,13 +117,13 @@ static struct look button_look(const struct ui *ui, const struct button *button)
 int widget_button_width(const struct ui *ui, const struct button *button)
 {
     struct group group = button_group(button);
-    int padding = button->kind == BUTTON_LINK ? 8 : button->size == BUTTON_BIG ? 32 : 28;
+    int padding = button->kind == BUTTON_LINK ? 8 : button->size != BUTTON_INLINE ? 32 : 28;
     return part_group_width(ui, &group) + 2 * part_px(ui, padding);
 }
 
 int widget_button(const struct ui *ui, struct box box, const struct button *button)
 {
-    bool is_big = button->size == BUTTON_BIG;
+    bool is_big = button->size != BUTTON_INLINE;
     if (box.h <= 0)
         box.h = is_big ? ui->style->button_px : ui->style->inline_button_px;
     struct look look = button_look(ui, button);

@@ -60,7 +60,8 @@ struct text_lines widget_text_lines(const struct ui *ui, int width_px,
 int widget_text_width(const struct ui *ui, const struct text_block *text);
 
 enum button_kind { BUTTON_OUTLINE, BUTTON_FILLED, BUTTON_ALARM, BUTTON_LINK };
-enum button_size { BUTTON_BIG, BUTTON_INLINE };
+/* BUTTON_HUGE: the one way in. */
+enum button_size { BUTTON_BIG, BUTTON_INLINE, BUTTON_HUGE };
 struct button {
     struct tap tap;
     const char *label, *line, *icon;

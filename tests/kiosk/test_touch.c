@@ -173,6 +173,27 @@ static void test_the_press_is_shown(struct world *world)
     world_event(world, (struct event){.kind = EVENT_TOUCH_LOST});
 }
 
+/* One touch leads home in large type, another in English. */
+static void test_attract_choices(struct world *world)
+{
+    (void)world_tap(world, "#menu.book");
+    world_wait(world, 300000);
+    CHECK_STR(app_screen_name(&world->app), "attract");
+    CHECK(world_tap(world, "#attract.large"));
+    CHECK_STR(app_screen_name(&world->app), "home");
+    CHECK_INT(world->app.visit.type_scale, SCALE_LARGE);
+    world_wait(world, 600000);
+    CHECK_STR(app_screen_name(&world->app), "attract");
+    CHECK_INT(world->app.visit.type_scale, SCALE_NORMAL);
+    CHECK(world_tap(world, "#attract.lang"));
+    CHECK_STR(app_screen_name(&world->app), "home");
+    CHECK_INT(world->app.visit.lang, LANG_EN);
+    CHECK_INT(world->app.visit.type_scale, SCALE_NORMAL);
+    world_wait(world, 600000);
+    CHECK(world_tap(world, "#attract.start"));
+    CHECK_INT(world->app.visit.lang, LANG_ZH);
+}
+
 /* Nobody is woken by rain. */
 static void test_attract(struct world *world)
 {
@@ -203,6 +224,7 @@ int main(void)
     test_a_mouse_is_always_meant(world);
     test_the_press_is_shown(world);
     test_attract(world);
+    test_attract_choices(world);
     world_close(world);
     free(world);
     return check_done();

@@ -435,15 +435,52 @@ static void test_missing_faces(const char *icons)
     }
 }
 
+/* A file that is not there, or is another: the words are painted, a mark stands for each icon. */
+static void test_missing_icons(struct bench *bench)
+{
+    static const char *const paths[] = {"no/icons", "fonts/faces"};
+    struct render *kept = bench->render;
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        struct render_options options = {.faces_path = "fonts/faces", .icons_path = paths[i]};
+        CHECK_INT(render_create(&options, &bench->render), OK);
+        bench_begin(bench);
+        draw_icon(&bench->list, (struct box){10, 10, 96, 96}, "umbrella", 0xFFFF0000, 0xFF00FF00);
+        draw_icon(&bench->list, (struct box){120, 10, 96, 96}, "no-such-icon", 0, 0);
+        bench_paint(bench);
+        CHECK_INT(pixel(bench, 58, 58), 0xFF0000);
+        CHECK_INT(pixel(bench, 12, 12), 0x204060);
+        CHECK_INT(pixel(bench, 168, 58), 0x204060);
+        render_destroy(bench->render);
+    }
+    bench->render = kept;
+}
+
+/* A picture with sides of its own goes where it is asked for, larger or smaller, and only there;
+ * the ground shows through its sky. */
+static void test_scene(struct bench *bench)
+{
+    static const int widths[] = {300, 216};
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+        struct box box = {20, 20, widths[i], widths[i] * 400 / 1080};
+        bench_begin(bench);
+        draw_clip_push(&bench->list, (struct box){0, 0, W, box.y + box.h - 2});
+        draw_icon(&bench->list, box, "scene", 0, 0);
+        draw_clip_pop(&bench->list);
+        bench_paint(bench);
+        CHECK_INT(pixel(bench, box.x + 2, box.y + 2), 0x204060);
+        CHECK_INT(pixel(bench, box.x - 1, box.y + box.h - 4), 0x204060);
+        CHECK_INT(pixel(bench, box.x + box.w, box.y + box.h - 4), 0x204060);
+        CHECK_INT(pixel(bench, box.x + 2, box.y + box.h - 4), 0x0A4C3B);
+        CHECK_INT(pixel(bench, box.x + 2, box.y + box.h - 2), 0x204060);
+        CHECK_INT(pixel(bench, box.x + box.w * 550 / 1080, box.y + box.h * 250 / 400), 0x0B5945);
+    }
+}
+
 static void test_refusals(const char *icons)
 {
     struct render *render = NULL;
     struct render_options options = {.faces_path = "fonts/none", .icons_path = icons};
     CHECK_INT(render_create(&options, &render), ERR_NOT_FOUND);
-    options = (struct render_options){.faces_path = "fonts/faces", .icons_path = "no/icons"};
-    CHECK_INT(render_create(&options, &render), ERR_NOT_FOUND);
-    options = (struct render_options){.faces_path = "fonts/faces", .icons_path = "fonts/faces"};
-    CHECK_INT(render_create(&options, &render), ERR_PARSE);
     options = (struct render_options){.faces_path = "fonts/LICENCES.md", .icons_path = icons};
     CHECK_INT(render_create(&options, &render), ERR_PARSE);
     CHECK(render == NULL);
@@ -466,6 +503,8 @@ int main(void)
     test_text(&bench);
     test_rare(&bench);
     test_icons(&bench);
+    test_missing_icons(&bench);
+    test_scene(&bench);
     test_qr(&bench);
     test_shadow_and_dim(&bench);
     test_ring(&bench);

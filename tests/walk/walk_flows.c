@@ -368,6 +368,12 @@ static void look_at_idle(struct walk *walk)
     world_wait(walk->world, 31000);
     (void)snprintf(walk->way, sizeof walk->way, "attract");
     walk_visit(walk);
+    /* It comes up as the next visitor finds it; its layout holds in every size and theme. */
+    walk->world->app.visit.type_scale = walk->how.type_scale;
+    walk->world->app.visit.theme = walk->how.theme;
+    app_restyle(&walk->world->app);
+    (void)snprintf(walk->way, sizeof walk->way, "attract as asked for");
+    walk_visit(walk);
 }
 
 void walk_flows(struct walk *walk)

@@ -65,7 +65,8 @@ static void look_at_icon(struct walk *walk, const struct draw_list *list, size_t
 {
     const struct draw_cmd *cmd = &list->cmds[at];
     colour ground = ground_at(list, at, cmd->seen.x + cmd->seen.w / 2, cmd->seen.y);
-    bool is_mark = strncmp(cmd->icon.name, "mark-", 5) == 0;
+    /* Pictures keep their colours. */
+    bool is_mark = strncmp(cmd->icon.name, "mark-", 5) == 0 || strcmp(cmd->icon.name, "scene") == 0;
     if (ground != 0 && !is_mark && contrast(cmd->icon.line, ground) < SHAPE_LEAST - ROUNDING)
         say(walk, "icon is pale:", cmd->icon.name, cmd, cmd->icon.line, ground);
 }

@@ -179,7 +179,7 @@ static void look_at_language(struct walk *walk, const struct draw_list *list)
     for (size_t i = first_of(list); i < list->n; i++) {
         const struct draw_cmd *cmd = &list->cmds[i];
         if (cmd->kind != DRAW_NODE || cmd->node.role == ROLE_KEY ||
-            str_equal(cmd->node.id, "nav.lang"))
+            str_equal(cmd->node.id, "nav.lang") || str_equal(cmd->node.id, "attract.lang"))
             continue;
         bool is_input = cmd->node.role == ROLE_INPUT; /* it holds what somebody writes */
         const char *said = cmd->node.name, *value = is_input ? "" : cmd->node.value;
