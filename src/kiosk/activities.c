@@ -311,8 +311,6 @@ static void body_series(const struct canvas *canvas, struct column *column)
     const struct app *app = canvas->app;
     const struct series *series =
         catalogue_find_bookable(app->setup.catalogue, app_place(app)->ref);
-    if (!series)
-        return;
     column_title(column, canvas_text(canvas, series->shown), canvas_text(canvas, series->line));
     struct fact facts[FACTS_MAX];
     size_t n = facts_of(canvas, &series->facts, facts);
@@ -331,8 +329,11 @@ static void body_series(const struct canvas *canvas, struct column *column)
 
 static void view_series(const struct app *app, struct canvas *canvas)
 {
-    (void)app;
     struct box rest = chrome_begin(canvas);
+    if (!catalogue_find_bookable(app->setup.catalogue, app_place(app)->ref)) {
+        chrome_gone(canvas, rest);
+        return;
+    }
     chrome_bottom(canvas, &rest, NULL, 0);
     chrome_column(canvas, rest, "list.dates", T(canvas, MSG_ITEM_NEXT_TIMES), body_series);
 }

@@ -79,4 +79,7 @@ bool column_is_narrow(const struct column *column);
 /* Keys to tap, such as buildings or surnames. */
 void column_words(struct column *column, const struct word_key *words, size_t n, int columns);
 
+/* Instead of a screen about something that the content does not know any more. */
+void chrome_gone(const struct canvas *canvas, struct box rest);
+
 #endif

@@ -307,3 +307,11 @@ void chrome_column(const struct canvas *canvas, struct box rest, const char *id,
     view_title(column);
     view_pager(canvas, pager, page, pages);
 }
+
+void chrome_gone(const struct canvas *canvas, struct box rest)
+{
+    chrome_bottom(canvas, &rest, NULL, 0);
+    int margin = canvas->app->style.margin_px;
+    widget_banner(&canvas->ui, box_inset(rest, margin, margin),
+                  &(struct banner){TONE_YELLOW, "info", T(canvas, MSG_CATALOGUE_GONE), NULL});
+}

@@ -424,7 +424,7 @@ static void view(const struct app *app, struct canvas *canvas)
     const struct request_kind *kind = kind_of(app);
     if (!kind || kind->fields_len == 0) {
         struct box rest = chrome_begin(canvas);
-        chrome_bottom(canvas, &rest, NULL, 0);
+        chrome_gone(canvas, rest);
         return;
     }
     struct form_page page = page_shown(app, kind, NULL, NULL);

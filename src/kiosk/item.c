@@ -94,20 +94,12 @@ static struct button service_button(const struct canvas *canvas, const struct se
     };
 }
 
-static void view_gone(const struct canvas *canvas, struct box rest)
-{
-    chrome_bottom(canvas, &rest, NULL, 0);
-    int margin = canvas->app->style.margin_px;
-    widget_banner(&canvas->ui, box_inset(rest, margin, margin),
-                  &(struct banner){TONE_YELLOW, "info", T(canvas, MSG_CATALOGUE_GONE), NULL});
-}
-
 static void view_service(const struct app *app, struct canvas *canvas)
 {
     struct box rest = chrome_begin(canvas);
     const struct service *service = service_of(app);
     if (!service) {
-        view_gone(canvas, rest);
+        chrome_gone(canvas, rest);
         return;
     }
     struct button go = service_button(canvas, service);
@@ -162,7 +154,7 @@ static void view_request(const struct app *app, struct canvas *canvas)
     struct box rest = chrome_begin(canvas);
     const struct request_kind *kind = kind_of(app);
     if (!kind) {
-        view_gone(canvas, rest);
+        chrome_gone(canvas, rest);
         return;
     }
     const char *name = canvas_text(canvas, kind->shown);
@@ -275,7 +267,7 @@ static void view_page(const struct app *app, struct canvas *canvas)
     struct box rest = chrome_begin(canvas);
     const struct page *page = page_of(app);
     if (!page) {
-        view_gone(canvas, rest);
+        chrome_gone(canvas, rest);
         return;
     }
     chrome_bottom(canvas, &rest, NULL, 0);

@@ -137,10 +137,12 @@ static void body_room(const struct canvas *canvas, struct column *column)
 static void view_room(const struct app *app, struct canvas *canvas)
 {
     struct box rest = chrome_begin(canvas);
-    chrome_bottom(canvas, &rest, NULL, 0);
     const struct series *room = room_of(app);
-    if (!room)
+    if (!room) {
+        chrome_gone(canvas, rest);
         return;
+    }
+    chrome_bottom(canvas, &rest, NULL, 0);
     const char *name = canvas_text(canvas, room->name);
     /* A wide window keeps its whole width for the days. */
     if (app->style.orientation == PORTRAIT)
