@@ -66,7 +66,14 @@ enum op_kind {
         OP_KIND_COUNT
 };
 
-enum { OP_ID_SIZE = 16, OP_KIND_SIZE = 24, OP_BODY_MAX = 16 * 1024 };
+/* An envelope's box holds a form's answers and a spoken note of a minute. A hub's limit for what a
+ * kiosk sends at once (hub/routes.h) has room for the largest op there is. */
+enum {
+    OP_ID_SIZE = 16,
+    OP_KIND_SIZE = 24,
+    OP_BODY_MAX = 16 * 1024,
+    ENVELOPE_BOX_MAX = 160 * 1024,
+};
 
 struct op_id {
     unsigned char bytes[OP_ID_SIZE];

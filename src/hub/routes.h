@@ -9,11 +9,16 @@
 #define HUB_ROUTES_H
 
 #include "base/env.h"
+#include "domain/op.h"
 #include "hub/http.h"
 #include "hub/shell.h"
 #include "store/store.h"
 
+/* A request's body. Room for the largest op: its bytes are doubled by hexadecimal (the box) and at
+ * the most sixfold by escapes (the body), and what else stands in a request is small. */
 enum { BODY_MAX = 1024 * 1024 };
+_Static_assert(BODY_MAX > 2 * ENVELOPE_BOX_MAX + 6 * OP_BODY_MAX + 64 * 1024,
+               "the largest op fits into a request");
 
 struct routes;
 

@@ -74,13 +74,17 @@ enum status outbox_read(struct store *store, int64_t after_seq, int max, size_t 
         " ORDER BY o.seq LIMIT ?3",
         "sii", kiosk, after_seq, (int64_t)max);
     while (query_next(query)) {
-        if (out->len > start) {
+        size_t before = out->len;
+        if (before > start) {
             buf_putc(out, ',');
         }
         put_op(query, out);
-        last = query_int(query, 0);
-        if (out->len - start >= max_bytes) {
+        if (before > start && out->len - start > max_bytes) {
+            out->len = before;
+            out->data[before] = '\0';
             query_end(query);
+        } else {
+            last = query_int(query, 0);
         }
     }
     int64_t rest =

@@ -13,9 +13,9 @@
 struct json_t;
 
 /* Appends ops this kiosk has made after `after_seq` of its incarnation, comma-separated, at most
- * `max` of them and about max_bytes, in the form of sync/PROTOCOL.md; kept ops are offered again
- * when the hub asks from an earlier seq. *last_seq: of the last one appended, or after_seq;
- * *remaining: how many unanswered ones come after it. */
+ * `max` of them and max_bytes (a larger one goes alone), in the form of sync/PROTOCOL.md; kept ops
+ * are offered again when the hub asks from an earlier seq. *last_seq: of the last one appended, or
+ * after_seq; *remaining: how many unanswered ones come after it. */
 enum status outbox_read(struct store *store, int64_t after_seq, int max, size_t max_bytes,
                         struct buf *out, int64_t *last_seq, int64_t *remaining) MUST_CHECK;
 /* The seq before the first op without an answer. */

@@ -89,6 +89,9 @@ static enum status submit_in_batch(struct store *store, enum op_kind kind, const
     if (strlen(body) > OP_BODY_MAX && op_is_of_kiosks(kind)) {
         return ERR_LIMIT;
     }
+    if (envelope != NULL && envelope->box_len > ENVELOPE_BOX_MAX) {
+        return ERR_LIMIT;
+    }
     struct op op = {.id = *id, .body = body};
     char revision[META_VALUE_MAX];
     str_copy(op.kind, sizeof op.kind, op_kind_word(kind));

@@ -77,6 +77,9 @@ static bool read_envelope(const json_t *object, struct arena *arena, struct enve
     const json_t *from = json_object_get(object, "envelope");
     const char *box = wire_text(from, "box");
     size_t len = strlen(box) / 2;
+    if (len > ENVELOPE_BOX_MAX) {
+        return false;
+    }
     unsigned char *bytes = arena_alloc(arena, len + 1);
     if (!hex_decode(box, bytes, len) ||
         !str_copy(out->key_id, sizeof out->key_id, wire_text(from, "key_id"))) {

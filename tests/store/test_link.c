@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "check.h"
+#include "store/figures.h"
 #include "store/fleet.h"
 #include "store/link.h"
 #include "store/query.h"
+#include "store/replica.h"
 
 static const char large[] = "large.2026-11-25";
 static const char small[] = "small.2026-11-25";
@@ -151,6 +153,52 @@ static void test_lost_answer(void)
     world_stop(&world);
 }
 
+/* A call to the desk with an envelope of that size. */
+static enum status submit_large(struct world *world, size_t box_len)
+{
+    struct verdict verdict;
+    unsigned char *box = calloc(1, box_len);
+    struct apply_context context = {.arrived_at = TEST_NOW};
+    struct envelope envelope = {
+        .key_id = "0123456789abcdef", .box = box, .box_len = box_len, .erase_days = 90};
+    enum status status = store_submit(world->a.store, OP_CALL, "{\"screen\":\"home\"}", &envelope,
+                                      &context, NULL, &verdict);
+    free(box);
+    return status;
+}
+
+/* An op with a large envelope goes alone, and those before and behind it go as ever. */
+static void test_large_envelopes(void)
+{
+    struct world world;
+    char ticket[TICKET_SIZE];
+    struct buf ops = {0};
+    struct figures figures;
+    const int64_t sent_until[] = {2, 3, 4, 6};
+    int64_t last = 0, remaining = 0;
+    world_start(&world);
+    CHECK_INT(submit_large(&world, ENVELOPE_BOX_MAX + 1), ERR_LIMIT);
+    link_book(&world.a, large, 1, "hub", 1, ticket);
+    link_book(&world.a, large, 1, "hub", 2, ticket);
+    CHECK_INT(submit_large(&world, ENVELOPE_BOX_MAX), OK);
+    CHECK_INT(submit_large(&world, ENVELOPE_BOX_MAX), OK);
+    CHECK_INT(submit_large(&world, 1000), OK);
+    link_book(&world.a, large, 1, "hub", 3, ticket);
+    for (size_t i = 0; i < 4; i++) {
+        buf_clear(&ops);
+        CHECK_INT(outbox_read(world.a.store, last, 50, 256 * 1024, &ops, &last, &remaining), OK);
+        CHECK_INT(last, sent_until[i]);
+        CHECK_INT(remaining, 6 - last);
+    }
+    buf_fini(&ops);
+    CHECK(link_settle(&world.a, &world.hub));
+    CHECK_INT(query_outbox_len(world.a.store), 0);
+    check_state(world.hub.store, ticket, "booked");
+    CHECK_INT(figures_read(world.hub.store, TEST_NOW, &figures), OK);
+    CHECK_INT(figures.envelopes, 6);
+    world_stop(&world);
+}
+
 /* Offline a kiosk promises from its own pool, and the hub keeps the promise. */
 static void test_own_pool(void)
 {
@@ -209,6 +257,7 @@ int main(void)
     test_last_place();
     test_cancel_promotes();
     test_lost_answer();
+    test_large_envelopes();
     test_own_pool();
     test_restored_hub();
     return check_done();

@@ -118,6 +118,7 @@ static void test_parked(void)
                  "bad_body");
     check_parked("UPDATE op SET revision = 99", false, "other_content"); /* its chain breaks */
     check_parked("UPDATE envelope SET box = zeroblob(64)", false, "other_content");
+    check_parked("UPDATE envelope SET box = zeroblob(160 * 1024 + 1)", false, "bad_body");
     check_parked("UPDATE op SET acked = 1, data = '{\"code\":\"undreamt\",\"reason\":\"none\"}';"
                  "UPDATE op SET acked = 0, code = 'undreamt'",
                  true, "bad_body");
