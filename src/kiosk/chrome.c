@@ -224,7 +224,7 @@ void chrome_title(const struct canvas *canvas, struct box *box, const char *titl
     page_hero(&canvas->ui, field, &hero);
 }
 
-struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px)
+struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px, int below_px)
 {
     const struct style *style = &canvas->app->style;
     int most = 4 * style->digit_px + 3 * style->key_gap_px;
@@ -235,8 +235,8 @@ struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px
     }
     struct box pad = box_column(*box, 1, 2, style->margin_px);
     *box = box_column(*box, 0, 2, style->margin_px);
-    if (pad.h > most)
-        box_cut_top(&pad, pad.h - most);
+    if (pad.h > most + below_px)
+        box_cut_top(&pad, pad.h - most - below_px);
     return pad;
 }
 
@@ -261,8 +261,11 @@ void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_cas
     struct ui quiet = canvas->ui;
     quiet.list = NULL;
     struct box from = *rest;
-    if (style->orientation == LANDSCAPE)
-        from = box_cut_right(rest, style_px(style, BESIDE_PX));
+    if (style->orientation == LANDSCAPE) {
+        int keys_px = 10 * style->key_px + 9 * style->key_gap_px + 2 * style->margin_px;
+        int beside = style_px(style, BESIDE_PX);
+        from = box_cut_right(rest, beside > keys_px ? beside : keys_px);
+    }
     struct box at = {from.x + style->margin_px, from.y, from.w - 2 * style->margin_px, 0};
     at.h = input_keyboard(&quiet, at, &keys, key_case);
     at.y = from.y + from.h - style->gap_px - at.h;

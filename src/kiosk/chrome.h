@@ -37,9 +37,9 @@ bool chrome_is_low(const struct canvas *canvas);
  */
 void chrome_title(const struct canvas *canvas, struct box *box, const char *title,
                   const char *line);
-/* Room for a digit pad, taken off *box: beside it where it is wide, else at its foot, as high as
- * what is above leaves it. */
-struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px);
+/* Room for a digit pad, taken off *box: beside it where it is wide, with below_px for what stands
+ * under the keys there, else at its foot, as high as what is above leaves it. */
+struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px, int below_px);
 
 /* A column of blocks. What does not fit goes to a second column where the window is wide, then to
  * the next page, whole blocks at a time; a body that fits has no pager. */

@@ -81,58 +81,100 @@ static int put_fields(const struct canvas *canvas, const struct ui *ui, struct b
     return used;
 }
 
-static int put_consent(const struct canvas *canvas, const struct ui *ui, struct box box)
-{
-    const struct app *app = canvas->app;
-    const struct style *style = &app->style;
-    int pad = style_px(style, 24);
-    box.h = 0;
-    size_t card = widget_card_begin(ui, box, CARD_FLAT);
-    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
-    in.y += consent_words(canvas, ui, in, draft_policy(app)->erase_days);
-    if (draft_policy(app)->phone != PHONE_NONE || draft_policy(app)->name != NAME_NONE) {
-        in.y += style_px(style, 12);
-        in.y += input_tick(
-            ui, in,
-            &(struct choice){
-                .tap = {.id = "field.agree",
-                        .action = {.kind = ACT_AGREE},
-                        .state = app->draft.contact.has_agreed ? TAP_CHOSEN : TAP_NORMAL},
-                .kind = CHOICE_CHECK,
-                .label = T(canvas, MSG_CONTACT_AGREE),
-            });
-    }
-    in.y += pad;
-    widget_card_end(ui, card, in.y);
-    return in.y - box.y;
-}
+/* ---- consent ---- */
 
-int consent_words(const struct canvas *canvas, const struct ui *ui, struct box box,
-                  int32_t erase_days)
+enum { CONSENT_LINES = 4, CONSENT_PAD = 24, CONSENT_GAP = 12 };
+
+/* Who sees it, how long, what is never printed; n of them. */
+static size_t consent_lines(const struct canvas *canvas, int32_t erase_days,
+                            struct text_block out[CONSENT_LINES])
 {
-    const struct style *style = ui->style;
+    const struct style *style = &canvas->app->style;
     const char *lines[] = {
         T(canvas, MSG_CONTACT_PRIVACY_WHO),
         TF(canvas, MSG_CONTACT_PRIVACY_LONG, TN(canvas, erase_days)),
         T(canvas, MSG_CONTACT_PRIVACY_SLIP),
     };
-    int y = box.y;
+    size_t n = 0;
     bool is_tight = style->orientation == LANDSCAPE && style->type_scale == SCALE_LARGE;
     if (!is_tight)
-        y += widget_text(ui, (struct box){box.x, y, box.w, 0},
-                         &(struct text_block){.utf8 = T(canvas, MSG_CONTACT_PRIVACY),
-                                              .type = TYPE_LEAD,
-                                              .face = FACE_BOLD,
-                                              .role = ROLE_TEXT,
-                                              .back = style->surface});
+        out[n++] = (struct text_block){.utf8 = T(canvas, MSG_CONTACT_PRIVACY),
+                                       .type = TYPE_LEAD,
+                                       .face = FACE_BOLD,
+                                       .role = ROLE_TEXT,
+                                       .back = style->surface};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        y += widget_text(ui, (struct box){box.x, y, box.w, 0},
-                         &(struct text_block){.utf8 = lines[i],
-                                              .type = TYPE_SMALL,
-                                              .role = ROLE_TEXT,
-                                              .ink = style->ink2,
-                                              .back = style->surface});
-    return y - box.y;
+        out[n++] = (struct text_block){.utf8 = lines[i],
+                                       .type = TYPE_SMALL,
+                                       .role = ROLE_TEXT,
+                                       .ink = style->ink2,
+                                       .back = style->surface};
+    return n;
+}
+
+/* A card of these lines and, below, the tick. */
+struct consent {
+    const struct text_block *lines;
+    size_t n;
+    bool has_tick;
+};
+
+static int consent_card(const struct canvas *canvas, const struct ui *ui, struct box box,
+                        const struct consent *consent)
+{
+    int pad = style_px(ui->style, CONSENT_PAD);
+    box.h = 0;
+    size_t card = widget_card_begin(ui, box, CARD_FLAT);
+    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    for (size_t i = 0; i < consent->n; i++)
+        in.y += widget_text(ui, in, &consent->lines[i]);
+    if (consent->has_tick && consent->n > 0)
+        in.y += style_px(ui->style, CONSENT_GAP);
+    bool has_agreed = canvas->app->draft.contact.has_agreed;
+    struct choice tick = {.tap = {.id = "field.agree",
+                                  .action = {.kind = ACT_AGREE},
+                                  .state = has_agreed ? TAP_CHOSEN : TAP_NORMAL},
+                          .kind = CHOICE_CHECK,
+                          .label = T(canvas, MSG_CONTACT_AGREE)};
+    if (consent->has_tick)
+        in.y += input_tick(ui, in, &tick);
+    in.y += pad;
+    widget_card_end(ui, card, in.y);
+    return in.y - box.y;
+}
+
+static int consent_height(const struct canvas *canvas, const struct column *column,
+                          const struct consent *consent)
+{
+    struct ui quiet = column->ui;
+    quiet.list = NULL;
+    struct box at = {column->box.x, column->y, column->box.w, 0};
+    return consent_card(canvas, &quiet, at, consent);
+}
+
+void consent_put(const struct canvas *canvas, struct column *column, int32_t erase_days,
+                 enum consent_tick tick)
+{
+    struct text_block lines[CONSENT_LINES];
+    size_t n = consent_lines(canvas, erase_days, lines);
+    bool has_tick = tick == CONSENT_TICKED;
+    for (size_t i = 0; i < n || has_tick;) {
+        /* All that is left on one card, or as many lines as a page holds. */
+        struct consent part = {lines + i, n - i, has_tick};
+        int height = consent_height(canvas, column, &part);
+        while (height > column->box.h && (part.has_tick ? part.n > 0 : part.n > 1)) {
+            if (part.has_tick)
+                part.has_tick = false;
+            else
+                part.n--;
+            height = consent_height(canvas, column, &part);
+        }
+        struct box box = column_take(column, height);
+        consent_card(canvas, &column->ui, box, &part);
+        column_gap(column, canvas->app->style.gap_px);
+        i += part.n;
+        has_tick = has_tick && !part.has_tick;
+    }
 }
 
 /* What the one filled button says: what is missing, or where it leads. */
@@ -194,9 +236,11 @@ static void body(const struct canvas *canvas, struct column *column)
         column_gap(column, style->gap_px);
     }
     put_block(canvas, column, put_fields);
-    put_block(canvas, column, put_consent);
+    const struct contact_policy *policy = draft_policy(canvas->app);
+    bool is_asked = policy->phone != PHONE_NONE || policy->name != NAME_NONE;
+    consent_put(canvas, column, policy->erase_days, is_asked ? CONSENT_TICKED : CONSENT_READ);
     /* In a wide window that stands under the pad. */
-    if (draft_policy(canvas->app)->phone == PHONE_OPTIONAL && style->orientation == PORTRAIT)
+    if (policy->phone == PHONE_OPTIONAL && style->orientation == PORTRAIT)
         put_block(canvas, column, put_none);
 }
 
@@ -216,6 +260,26 @@ static int body_height(const struct canvas *canvas, struct box box)
     return column.y - box.y;
 }
 
+/* The digits, and in a wide window, where they stand beside the questions, the way without a phone
+ * below them; takes their part of *rest. */
+static void put_digits(const struct canvas *canvas, struct box *rest)
+{
+    const struct style *style = &canvas->app->style;
+    struct box box = box_inset(*rest, style->margin_px, style->gap_px);
+    int whole = box.h;
+    bool has_none =
+        style->orientation == LANDSCAPE && draft_policy(canvas->app)->phone == PHONE_OPTIONAL;
+    int none_px = has_none ? style->inline_button_px + style->gap_px : 0;
+    struct box pad = chrome_pad(canvas, &box, body_height(canvas, box), none_px);
+    struct keys keys = chrome_keys(canvas);
+    struct box foot = box_cut_bottom(&pad, none_px);
+    if (has_none)
+        put_none(canvas, &canvas->ui, box_cut_bottom(&foot, style->inline_button_px));
+    input_digit_pad(&canvas->ui, pad, &keys);
+    rest->h -= whole - box.h;
+    rest->w = box.w + 2 * style->margin_px;
+}
+
 static void view(const struct app *app, struct canvas *canvas)
 {
     const struct style *style = &app->style;
@@ -231,20 +295,14 @@ static void view(const struct app *app, struct canvas *canvas)
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &next, 1);
-    box_cut_top(&rest, flow_steps(canvas, rest, FLOW_CONTACT));
-    if (policy->phone != PHONE_NONE) {
-        struct box box = box_inset(rest, style->margin_px, style->gap_px);
-        int whole = box.h;
-        struct box pad = chrome_pad(canvas, &box, body_height(canvas, box));
-        struct keys keys = chrome_keys(canvas);
-        if (style->orientation == LANDSCAPE && policy->phone == PHONE_OPTIONAL) {
-            put_none(canvas, &canvas->ui, box_cut_bottom(&pad, style->inline_button_px));
-            box_cut_bottom(&pad, style->gap_px);
-        }
-        input_digit_pad(&canvas->ui, pad, &keys);
-        rest.h -= whole - box.h;
-        rest.w = box.w + 2 * style->margin_px;
-    }
+    /* Upright the steps stand above all; a wide window is low, there the keys take its height. */
+    bool is_upright = style->orientation == PORTRAIT;
+    if (is_upright)
+        box_cut_top(&rest, flow_steps(canvas, rest, FLOW_CONTACT));
+    if (policy->phone != PHONE_NONE)
+        put_digits(canvas, &rest);
+    if (!is_upright)
+        box_cut_top(&rest, flow_steps(canvas, rest, FLOW_CONTACT));
     chrome_column(canvas, rest, "list.contact", T(canvas, title_of(app)), body);
 }
 

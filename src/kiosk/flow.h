@@ -3,7 +3,7 @@
 #ifndef KIOSK_FLOW_H
 #define KIOSK_FLOW_H
 
-#include "kiosk/screen.h"
+#include "kiosk/chrome.h"
 
 enum flow_step { FLOW_FORM, FLOW_CONTACT, FLOW_REVIEW };
 
@@ -19,9 +19,11 @@ bool flow_is_edit(const struct place *place);
 int flow_page(const struct place *place);
 
 /* ---- pieces several steps draw or do ---- */
-/* Who sees it, how long, what is never printed; returns the height used. */
-int consent_words(const struct canvas *canvas, const struct ui *ui, struct box box,
-                  int32_t erase_days);
+/* Who sees it, how long, what is never printed, and what says yes to that: on a card, or on one a
+ * page where it is higher than a page. */
+enum consent_tick { CONSENT_READ, CONSENT_TICKED };
+void consent_put(const struct canvas *canvas, struct column *column, int32_t erase_days,
+                 enum consent_tick tick);
 void digits_type(char *text, size_t digits_max, uint32_t key);
 void text_type(char *text, size_t size, size_t points_max, uint32_t code);
 

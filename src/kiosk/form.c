@@ -346,26 +346,7 @@ static void put_consent(const struct canvas *canvas, struct column *column,
                 &(struct text_block){
                     .utf8 = asked, .type = TYPE_BODY, .role = ROLE_TEXT, .back = app->style.bg});
     column_gap(column, app->style.gap_px);
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    int pad = style_px(&app->style, 24);
-    struct box at = {column->box.x + pad, column->y + pad, column->box.w - 2 * pad, 0};
-    int words = consent_words(canvas, &quiet, at, kind->contact.erase_days);
-    struct choice tick = {
-        .tap = {.id = "field.agree",
-                .action = {.kind = ACT_AGREE},
-                .state = app->draft.contact.has_agreed ? TAP_CHOSEN : TAP_NORMAL},
-        .kind = CHOICE_CHECK,
-        .label = T(canvas, MSG_CONTACT_AGREE),
-    };
-    int tick_h = input_tick(&quiet, at, &tick);
-    struct box card = column_take(column, words + tick_h + 3 * pad);
-    size_t mark = widget_card_begin(&column->ui, card, CARD_FLAT);
-    struct box in = box_inset(card, pad, pad);
-    consent_words(canvas, &column->ui, in, kind->contact.erase_days);
-    in.y += words + pad;
-    input_tick(&column->ui, (struct box){in.x, in.y, in.w, 0}, &tick);
-    widget_card_end(&column->ui, mark, card.y + card.h);
+    consent_put(canvas, column, kind->contact.erase_days, CONSENT_TICKED);
 }
 
 static void put_due(const struct canvas *canvas, struct column *column,
@@ -440,10 +421,15 @@ static void view(const struct app *app, struct canvas *canvas)
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &next, 1);
-    box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
+    /* Upright the steps stand above all; a wide window is low, there the keys take its height. */
+    bool is_upright = app->style.orientation == PORTRAIT;
+    if (is_upright)
+        box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
     if (canvas->has_keys)
         typing_put(canvas, &rest, style_px(&app->style, is_large ? QUESTION_LARGE_PX : QUESTION_PX),
                    TYPING_DONE);
+    if (!is_upright)
+        box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
     chrome_column(canvas, rest, "list.form", canvas_text(canvas, kind->shown), body);
 }
 

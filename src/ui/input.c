@@ -378,8 +378,9 @@ int input_keyboard(const struct ui *ui, struct box box, const struct keys *keys,
     static const char *const rows[2][4] = {{"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm-."},
                                            {"1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM-."}};
     int gap = ui->style->key_gap_px;
+    int key = part_px(ui, ui->style->orientation == LANDSCAPE ? 84 : 110);
     if (box.h <= 0)
-        box.h = 5 * part_px(ui, ui->style->orientation == LANDSCAPE ? 84 : 110) + 4 * gap;
+        box.h = 5 * (key > ui->style->key_px ? key : ui->style->key_px) + 4 * gap;
     for (int i = 0; i < 4; i++)
         key_row(ui, box_row(box, i, 5, gap), rows[key_case == KEYS_UPPER][i], 10, keys);
     key_words(ui, box_row(box, 4, 5, gap), keys);

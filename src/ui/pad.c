@@ -7,7 +7,7 @@
 #include "ui/part.h"
 
 /* Widths of keys in hundredths of a letter's; ten letters fill a row. */
-enum { LETTER = 100, BROAD = 130, WIDE = 150, ROW = 1000, ROWS = 4, ROW_KEYS_MAX = 12 };
+enum { LETTER = 100, BROAD = 130, WIDE = 150, DONE = 190, ROW = 1000, ROWS = 4, ROW_KEYS_MAX = 12 };
 /* Of a panel 1080 wide: between the parts, and below the last row. */
 enum { GAP = 12, FOOT = 20, KEY = 116, KEY_LOW = 92, KEY_LANDSCAPE = 98, KEY_LEAST = 72 };
 
@@ -117,7 +117,7 @@ static void row_foot(struct key_row *row, const struct pad *pad)
 {
     const struct pad_words *words = &pad->words;
     bool is_signs = pad->mode == PAD_SIGNS, is_latin = pad->mode == PAD_LATIN;
-    int space = ROW - 2 * BROAD - (words->done != NULL ? WIDE : 0);
+    int space = ROW - 2 * BROAD - (words->done != NULL ? DONE : 0);
     if (is_signs) {
         row_add(row, pad_command_key(words->letters, "pad.letters", pad, PAD_TO_LETTERS), BROAD);
     } else {
@@ -142,7 +142,7 @@ static void row_foot(struct key_row *row, const struct pad *pad)
                              .label_px = 34,
                              .kind = KEY_FILLED,
                              .state = pad->is_done_enabled ? TAP_NORMAL : TAP_DISABLED},
-                WIDE);
+                DONE);
 }
 
 static void keys_put(const struct ui *ui, struct box box, const struct pad *pad)
@@ -208,7 +208,7 @@ static void bar_put(const struct ui *ui, struct box box, const struct pad *pad)
                     &wait);
         return;
     }
-    int rim = part_px(ui, 5), spare = (box.h - st->touch_px) / 2;
+    int rim = part_px(ui, 5), spare = (box.h - st->key_px) / 2;
     box = box_inset(box, part_px(ui, 2), spare < 0 ? 0 : spare < rim ? spare : rim);
     struct key open = pad_command_key(NULL, "pad.open", pad, PAD_OPEN);
     open.name = pad->words.open;
@@ -229,7 +229,7 @@ static void letters_put(const struct ui *ui, struct box box, const struct pad *p
     int gap = part_px(ui, GAP), foot = part_px(ui, FOOT);
     box_cut_top(&box, gap);
     /* Where it is low the keys come before the margin. */
-    if (box.h >= letters_natural(ui, ui->style->touch_px) - gap)
+    if (box.h >= letters_natural(ui, ui->style->key_px) - gap)
         box_cut_bottom(&box, foot);
     pad_strip(ui, box_cut_top(&box, ui->style->chip_px), pad);
     box_cut_top(&box, gap);

@@ -195,22 +195,26 @@ static void beside_put(const struct ui *ui, struct box box, const struct pad *pa
     int side = card.w - 2 * rim;
     square_put(ui, (struct box){card.x + rim, card.y + (card.h - side) / 2, side, side}, pad);
     box_cut_left(&box, part_px(ui, 20));
-    /* Six rows: four of candidates, two of keys. */
-    struct box few = box_row(box, 0, 6, gap), last = box_row(box, 3, 6, gap);
+    /* Four rows of candidates or, where that is too low for fingers, three; then two of keys. */
+    int rows = box_row(box, 0, 6, gap).h >= st->key_px ? 4 : 3;
+    struct box few = box_row(box, 0, rows + 2, gap), last = box_row(box, rows - 1, rows + 2, gap);
     few.h = last.y + last.h - few.y;
-    few_put(ui, few, pad, 3);
+    few_put(ui, few, pad, rows == 4 ? 3 : 4);
     for (int i = 0; i < 4; i++) {
         struct key key = side_key(pad, i);
-        struct box row = box_row(box, 4 + i / 2, 6, gap);
+        struct box row = box_row(box, rows + i / 2, rows + 2, gap);
         key_paint(ui, box_column(row, i % 2, 2, gap), pad->key_kind, &key);
     }
 }
 
 void pad_ink_put(const struct ui *ui, struct box box, const struct pad *pad)
 {
-    int gap = part_px(ui, 12);
+    int gap = part_px(ui, 12), foot = part_px(ui, 20);
+    int least = 5 * ui->style->key_px + 4 * ui->style->key_gap_px + ui->style->chip_px + gap;
     box_cut_top(&box, gap);
-    box_cut_bottom(&box, part_px(ui, 20));
+    /* Where it is low the keys come before the margin. */
+    if (box.h >= least + foot)
+        box_cut_bottom(&box, foot);
     pad_strip(ui, box_cut_top(&box, ui->style->chip_px), pad);
     box_cut_top(&box, gap);
     if (is_beside(ui, pad->size))

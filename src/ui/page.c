@@ -327,28 +327,51 @@ int page_offline(const struct ui *ui, struct box box, const char *bold, const ch
     return bar.h;
 }
 
-static void step_paint(const struct ui *ui, struct box box, const char *name, size_t i,
-                       size_t current)
+static struct text_block step_text(const struct ui *ui, const char *name, size_t i, size_t current)
 {
     const struct style *st = ui->style;
-    bool is_reached = i <= current;
-    colour bar = is_reached ? st->accent.deep : st->tile_line;
-    draw_rect(ui->list, (struct box){box.x, box.y, box.w, part_px(ui, 8)}, 0, bar);
+    return (struct text_block){
+        .utf8 = i < current ? name : arena_printf(ui->arena, "%zu. %s", i + 1, name),
+        .type = TYPE_SMALL,
+        .face = i == current ? FACE_BOLD : FACE_REGULAR,
+        .line_height = LINES_TITLE,
+        .role = ROLE_TEXT,
+        .max_lines = 1,
+        .ink = i <= current ? st->accent.deep : st->ink2,
+        .back = st->surface};
+}
+
+/* All names beside each other; else the current one stands alone. */
+static bool steps_fit(const struct ui *ui, struct box box, const char *const *names, size_t n,
+                      size_t current)
+{
+    int width = box_column(box, 0, (int)n, part_px(ui, 16)).w;
+    for (size_t i = 0; i < n; i++) {
+        struct text_block text = step_text(ui, names[i], i, current);
+        if (widget_text_width(ui, &text) + (i < current ? part_px(ui, 38) : 0) > width)
+            return false;
+    }
+    return true;
+}
+
+static void step_bar(const struct ui *ui, struct box box, bool is_reached)
+{
+    const struct style *st = ui->style;
+    draw_rect(ui->list, (struct box){box.x, box.y, box.w, part_px(ui, 8)}, 0,
+              is_reached ? st->accent.deep : st->tile_line);
+}
+
+static void step_name(const struct ui *ui, struct box box, const char *name, size_t i,
+                      size_t current)
+{
+    const struct style *st = ui->style;
     box_cut_top(&box, part_px(ui, 8 + 8));
     if (i < current) {
         struct box icon = box_cut_left(&box, part_px(ui, 30));
         part_icon(ui, icon, icon.w, "check", st->accent.deep, 0);
         box_cut_left(&box, part_px(ui, 8));
     }
-    struct text_block text = {.utf8 = i < current ? name
-                                                  : arena_printf(ui->arena, "%zu. %s", i + 1, name),
-                              .type = TYPE_SMALL,
-                              .face = i == current ? FACE_BOLD : FACE_REGULAR,
-                              .line_height = LINES_TITLE,
-                              .role = ROLE_TEXT,
-                              .max_lines = 1,
-                              .ink = is_reached ? st->accent.deep : st->ink2,
-                              .back = st->surface};
+    struct text_block text = step_text(ui, name, i, current);
     widget_text(ui, box, &text);
 }
 
@@ -361,8 +384,15 @@ int page_steps(const struct ui *ui, struct box box, const char *const *names, si
     draw_rect(ui->list, (struct box){bar.x, bar.y + bar.h - st->hair_px, bar.w, st->hair_px}, 0,
               st->hair);
     struct box inner = box_inset(bar, st->margin_px, part_px(ui, 20));
-    for (size_t i = 0; i < n; i++)
-        step_paint(ui, box_column(inner, (int)i, (int)n, part_px(ui, 16)), names[i], i, current);
+    bool fits = steps_fit(ui, inner, names, n, current);
+    for (size_t i = 0; i < n; i++) {
+        struct box at = box_column(inner, (int)i, (int)n, part_px(ui, 16));
+        step_bar(ui, at, i <= current);
+        if (fits)
+            step_name(ui, at, names[i], i, current);
+    }
+    if (!fits)
+        step_name(ui, inner, names[current], current, current);
     return bar.h;
 }
 

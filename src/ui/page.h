@@ -46,7 +46,8 @@ int page_section(const struct ui *ui, struct box box, const char *title, const c
 int page_offline(const struct ui *ui, struct box box, const char *bold, const char *line,
                  const char *right);
 
-/* Step names, the current one 0 … n - 1; done ones get a check. */
+/* Step names, the current one 0 … n - 1; done ones get a check. Where it is too narrow for all of
+ * them the current one stands there alone. */
 int page_steps(const struct ui *ui, struct box box, const char *const *names, size_t n,
                size_t current);
 

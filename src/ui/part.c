@@ -223,6 +223,9 @@ void part_group(const struct ui *ui, struct box box, const struct group *group,
     } else if (icon == 0) {
         pair.first.align = pair.second.align = ALIGN_CENTRE;
     }
+    /* What is said in smaller words stays away where there is no height for it. */
+    if (part_has(group->line) && part_pair_height(ui, text, &pair) > box.h)
+        pair.second.utf8 = NULL;
     int x = box.x + (box.w - icon - text) / 2;
     int px = part_px(ui, group->icon_px);
     int icon_x = group->is_icon_last ? x + text + icon - px : x;

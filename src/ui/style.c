@@ -177,12 +177,15 @@ static void style_set_sizes(struct style *style)
     style->edge_px = style_px(style, is_contrast ? 4 : 3);
     style->chosen_px = style_px(style, is_contrast ? 7 : 5);
     style->hair_px = style_px(style, is_contrast ? 4 : 2);
-    style->header_px = size_px(style, header_size);
+    style->header_px =
+        at_least(size_px(style, header_size),
+                 style->type[TYPE_LEAD].title_line_px + style->type[TYPE_SMALL].title_line_px);
     style->offline_px = size_px(style, offline_size);
     style->steps_px = size_px(style, steps_size);
     style->bottom_px = size_px(style, bottom_size);
     style->touch_px =
         style_mm(style, style->audience == AUDIENCE_RIDER ? TOUCH_RIDER : TOUCH_LEAST);
+    style->key_px = style_mm(style, TOUCH_LEAST);
     style->button_px = at_least(size_px(style, button_size), style->touch_px);
     style->inline_button_px = at_least(size_px(style, inline_size), style->touch_px);
     style->tool_px = at_least(size_px(style, tool_size), style->touch_px);
@@ -201,14 +204,23 @@ static int panel_px_per_m(const struct panel *panel)
     return (int)(px * 100000 / (tenths * 254));
 }
 
-/* The smaller side decides; on a small panel everything grows together until running text can be
- * read. */
-static void style_set_scale(struct style *style)
+/* On small glass words and targets keep what eyes and fingers need, while what is around them
+ * shrinks with the window: there is no room for all of it to grow. */
+static int type_least(const struct style *style, enum type type)
 {
-    int side = style->width_px < style->height_px ? style->width_px : style->height_px;
-    int body = style_mm(style, body_least[style->type_scale]);
-    int least = (body * 1000 - 500) / type_px[style->type_scale][TYPE_BODY] + 1;
-    style->scale_permille = at_least((side * 1000 + 540) / 1080, least);
+    const int *least = type < TYPE_BODY ? word_least : body_least;
+    return style_mm(style, least[style->type_scale]);
+}
+
+static void style_set_type(struct style *style)
+{
+    for (enum type type = 0; type < TYPE_COUNT; type++) {
+        int px =
+            at_least(style_px(style, type_px[style->type_scale][type]), type_least(style, type));
+        style->type[type].px = px;
+        style->type[type].line_px = (px * 14 + 5) / 10;
+        style->type[type].title_line_px = (px * 5 + 2) / 4;
+    }
 }
 
 void style_init(struct style *style, enum theme theme, enum audience audience,
@@ -223,15 +235,10 @@ void style_init(struct style *style, enum theme theme, enum audience audience,
                             .width_px = width_px,
                             .height_px = height_px,
                             .px_per_m = panel_px_per_m(panel)};
-    style_set_scale(style);
+    int side = width_px < height_px ? width_px : height_px;
+    style->scale_permille = (side * 1000 + 540) / 1080;
     style_set_colours(style);
-    for (int i = 0; i < TYPE_COUNT; i++) {
-        int px = at_least(style_px(style, type_px[type_scale][i]),
-                          style_mm(style, word_least[type_scale]));
-        style->type[i].px = px;
-        style->type[i].line_px = (px * 14 + 5) / 10;
-        style->type[i].title_line_px = (px * 5 + 2) / 4;
-    }
+    style_set_type(style);
     style_set_sizes(style);
 }
 

@@ -87,10 +87,13 @@ struct style {
     int header_px, offline_px, steps_px, bottom_px;
     int button_px, inline_button_px, tool_px, chip_px, field_px, row_px, digit_px;
     int touch_px; /* no side of a target is under this: 16 mm, for riders' gloves 20 */
+    /* The same for keys of a letter keyboard or pad: 16 mm for everybody. Ten of 20 mm would leave
+     * no room beside them for the question on a panel 345 mm wide. */
+    int key_px;
 };
 
-/* Fills the whole of *style. The smaller side decides the scale, unless running text would be too
- * small to read on this panel. */
+/* Fills the whole of *style. The smaller side decides the scale; type and targets never fall under
+ * their floors. */
 void style_init(struct style *style, enum theme theme, enum audience audience,
                 enum type_scale type_scale, const struct panel *panel);
 /* Tenths of a millimetre on this panel, rounded up. */

@@ -12,6 +12,8 @@
 /* A text may reach this far over what is around it. Tenths of a millimetre: the least side of a
  * target, the same for riders, the least gap between two. */
 enum { SLACK_PX = 2, THINGS_MAX = 1024, TARGET_LEAST = 160, TARGET_RIDER = 200, GAP_LEAST = 20 };
+/* A pad of digits has this many keys; letter keyboards and writing pads have more. */
+enum { PAD_KEYS = 12 };
 
 struct things {
     const struct draw_cmd *taps[THINGS_MAX], *texts[THINGS_MAX];
@@ -106,13 +108,24 @@ static void look_at_pair(struct walk *walk, const struct draw_cmd *a, const stru
         walk_tell(walk, "targets too close", name, b->seen);
 }
 
+/* Keys of what one writes with are 16 mm for riders, too: see style's key_px. */
+static bool is_writing_key(const struct things *things, const struct draw_cmd *cmd)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < things->n_taps; i++)
+        n += things->taps[i]->node.role == ROLE_KEY;
+    return n > PAD_KEYS && cmd->node.role == ROLE_KEY;
+}
+
 static void look_at_taps(struct walk *walk, const struct things *things)
 {
     const struct style *style = &walk->world->app.style;
-    int least = style_mm(style, style->audience == AUDIENCE_RIDER ? TARGET_RIDER : TARGET_LEAST);
+    bool is_rider = style->audience == AUDIENCE_RIDER;
     for (size_t i = 0; i < things->n_taps; i++) {
         const struct draw_cmd *cmd = things->taps[i];
         const char *name = cmd->node.name[0] ? cmd->node.name : cmd->node.id;
+        int least =
+            style_mm(style, is_rider && !is_writing_key(things, cmd) ? TARGET_RIDER : TARGET_LEAST);
         if (cmd->node.name[0] == '\0')
             walk_tell(walk, "no name", cmd->node.id, cmd->box);
         if (!is_same(cmd->seen, cmd->box))
