@@ -243,9 +243,13 @@ static void view_hero(const struct canvas *canvas, struct box *rest, const struc
         today = today_of(canvas, --sessions, 1);
     if (view_sessions(canvas, &quiet, card, &today) > room)
         today = today_of(canvas, sessions, 0);
-    hero.extra_px = is_low ? 0 : view_sessions(canvas, &quiet, card, &today) + style->gap_px;
+    int card_h = view_sessions(canvas, &quiet, card, &today);
+    /* With a bar across small glass there is no room even for one: the tiles lead to all. */
+    bool is_left_out = style->orientation == LANDSCAPE && card_h > room;
+    hero.extra_px = is_low || is_left_out ? 0 : card_h + style->gap_px;
     chrome_hero(canvas, rest, &hero);
-    view_sessions(canvas, &canvas->ui, card, &today);
+    if (!is_left_out)
+        view_sessions(canvas, &canvas->ui, card, &today);
 }
 
 /* ---- menu ---- */
