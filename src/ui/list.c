@@ -27,7 +27,8 @@ int widget_chips(const struct ui *ui, struct box box, const struct chip *chips, 
                               .gap_px = 10,
                               .face = is_chosen ? FACE_BOLD : FACE_REGULAR,
                               .type = TYPE_BODY};
-        int width = part_group_width(ui, &group) + 2 * part_px(ui, 26);
+        int width =
+            max_int(part_group_width(ui, &group) + 2 * part_px(ui, 26), ui->style->touch_px);
         if (x > box.x && x + width > box.x + box.w) {
             x = box.x;
             y += height + gap;
