@@ -158,12 +158,14 @@ static void put_ways_on(const struct canvas *canvas, struct column *column)
 static void put_nothing(const struct canvas *canvas, struct column *column)
 {
     bool is_ready = canvas->app->finder.state == FINDER_NOTHING;
+    /* In large type there is room above the pad for what it is, and for the ways on. */
+    bool is_brief = canvas->app->visit.type_scale == SCALE_LARGE;
+    const char *line = T(canvas, is_ready ? MSG_SEARCH_NONE_LINE : MSG_SEARCH_NOT_READY_LINE);
     column_banner(column, &(struct banner){
                               .tone = is_ready ? TONE_BLUE : TONE_YELLOW,
                               .icon = is_ready ? "search" : "clock",
                               .title = T(canvas, is_ready ? MSG_SEARCH_NONE : MSG_SEARCH_NOT_READY),
-                              .line = T(canvas, is_ready ? MSG_SEARCH_NONE_LINE
-                                                         : MSG_SEARCH_NOT_READY_LINE)});
+                              .line = is_brief ? NULL : line});
     put_ways_on(canvas, column);
 }
 
