@@ -152,7 +152,7 @@ static void put_chosen(const struct canvas *canvas, struct column *column,
     };
     struct fact *fact = arena_alloc(canvas->arena, sizeof *fact);
     *fact = (struct fact){.icon = "pin",
-                          .label = canvas_text(canvas, field->label),
+                          .label = T(canvas, MSG_PLACE_SO_FAR),
                           .value = words,
                           .button = &again,
                           .secrecy = SECRECY_VALUE};
