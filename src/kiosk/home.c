@@ -315,6 +315,13 @@ static void view_menu_large(const struct canvas *canvas, struct box box, const s
     view_grid(canvas, box, &part, 2, 3);
 }
 
+/* A wide window has room for four; three, where they leave fewer gaps in the last row. */
+static int menu_columns(const struct style *style, int n)
+{
+    bool is_four = style->orientation == LANDSCAPE && (4 - n % 4) % 4 < (3 - n % 3) % 3;
+    return is_four ? 4 : 3;
+}
+
 static void view_menu(const struct canvas *canvas, struct box box, const struct menu *menu)
 {
     const struct style *style = &canvas->app->style;
@@ -323,7 +330,7 @@ static void view_menu(const struct canvas *canvas, struct box box, const struct 
         return;
     }
     struct tiles large = tiles_of(menu, MENU_SIZE_LARGE), plain = tiles_of(menu, MENU_SIZE_NORMAL);
-    int columns = style->orientation == LANDSCAPE ? 4 : 3;
+    int columns = menu_columns(style, (int)plain.n);
     int rows = ((int)plain.n + columns - 1) / columns;
     if (large.n > 0) {
         /* The large ones get a little more than their share of the height. */
