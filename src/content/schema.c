@@ -142,6 +142,7 @@ static const struct rule station_rules[] = {
     INT("paper_mm", OPTIONAL, 58, 80),
     OBJECT("screen", OPTIONAL, &screen_shape),
     LIST_OF("fuzzy_sounds", OPTIONAL, &fuzzy_sound_item, 1, 7),
+    FLAG("microphone"),
 };
 SHAPE(station, "a station", check_station);
 

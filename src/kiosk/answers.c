@@ -84,7 +84,8 @@ const char *answer_words(const struct canvas *canvas, const struct request_kind 
     case FIELD_HALFDAYS:
         return halfday_words(canvas, answer->chosen);
     case FIELD_TEXT:
-        return answer->text;
+        return answer->note_s > 0 ? TF(canvas, MSG_NOTE_KEPT, TN(canvas, answer->note_s))
+                                  : answer->text;
     case FIELD_NUMBER:
         return TN(canvas, answer->number);
     case FIELD_DATE:
@@ -186,7 +187,10 @@ static void put_answer_json(const struct app *app, const struct field *field,
         put_chosen_json(field, answer->chosen, day_of_instant(app->setup.now), out);
         break;
     case FIELD_TEXT:
-        buf_put_json(out, answer->text);
+        if (answer->note_s > 0)
+            buf_printf(out, "{\"note_s\":%" PRId32 "}", answer->note_s);
+        else
+            buf_put_json(out, answer->text);
         break;
     case FIELD_NUMBER:
         buf_printf(out, "%" PRId32, answer->number);
@@ -293,8 +297,13 @@ bool answers_order(const struct app *app, struct core_order *out)
     }
     struct buf personal = {0};
     put_personal(app, kind, &personal);
-    if (personal.len > 0)
+    if (personal.len > 0) {
         fits = fits && str_copy(out->personal, sizeof out->personal, personal.data);
+        if (note_is_kept(&app->draft)) {
+            out->note = app->note.ogg.data;
+            out->note_len = app->note.ogg.len;
+        }
+    }
     if (personal.data)
         memset(personal.data, 0, personal.len);
     buf_fini(&personal);

@@ -38,6 +38,7 @@ const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_TICKET] = &screen_ticket,
     [SCREEN_CALL] = &screen_call,
     [SCREEN_SEARCH] = &screen_search,
+    [SCREEN_NOTE] = &screen_note,
     [SCREEN_ATTRACT] = &screen_attract,
     [SCREEN_ENROLL] = &screen_enroll,
 };
@@ -46,7 +47,7 @@ const struct screen *const screens[SCREEN_COUNT] = {
 static bool replaces_itself(enum effect_kind kind)
 {
     return kind == EFFECT_ENTRY || kind == EFFECT_SPEAK || kind == EFFECT_HUSH ||
-           kind == EFFECT_VOLUME;
+           kind == EFFECT_VOLUME || kind == EFFECT_NOTE;
 }
 
 void effects_add(struct effects *effects, const struct effect *effect)
@@ -111,6 +112,7 @@ void app_destroy(struct app *app)
 {
     arena_fini(&app->model.arena);
     buf_fini(&app->speaking.text);
+    note_destroy(&app->note);
     arena_fini(&app->frame_arenas[0]);
     arena_fini(&app->frame_arenas[1]);
 }
@@ -211,6 +213,21 @@ static void follow_time(struct app *app, const struct event *event)
         app_load(app);
 }
 
+static void follow_size(struct app *app, const struct event *event)
+{
+    app->setup.width_px = event->x;
+    app->setup.height_px = event->y;
+    app_restyle(app);
+}
+
+static void follow_answer(struct app *app, const struct event *event, struct effects *effects)
+{
+    if (event->answer->kind == OP_CALL || event->answer->kind == OP_CALL_OFF)
+        call_answered(app, event);
+    else
+        deed_answered(app, event, effects);
+}
+
 void app_update(struct app *app, const struct event *event, struct effects *effects)
 {
     effects->n = 0;
@@ -232,9 +249,7 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
         keys_take(app, event, effects);
         break;
     case EVENT_RESIZED:
-        app->setup.width_px = event->x;
-        app->setup.height_px = event->y;
-        app_restyle(app);
+        follow_size(app, event);
         break;
     case EVENT_DATA:
         app_load(app);
@@ -254,10 +269,7 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
         deed_printed(app, event);
         break;
     case EVENT_ANSWERED:
-        if (event->answer->kind == OP_CALL || event->answer->kind == OP_CALL_OFF)
-            call_answered(app, event);
-        else
-            deed_answered(app, event, effects);
+        follow_answer(app, event, effects);
         break;
     case EVENT_ENTRY:
         typing_answered(app, event, effects);
@@ -268,7 +280,11 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
     case EVENT_SPEECH:
         speak_news(app, event);
         break;
+    case EVENT_NOTE:
+        note_take(app, event->note);
+        break;
     }
+    note_follow(app, effects);
     if (app_place(app)->screen == SCREEN_SEARCH)
         finder_follow(app);
     speak_follow(app, effects);
@@ -364,7 +380,8 @@ bool app_is_settled(const struct app *app)
     bool prints = app->deed.job != 0 && (app->deed.job_state == PRINTER_JOB_QUEUED ||
                                          app->deed.job_state == PRINTER_JOB_SENDING);
     return app->burst.len == 0 && app->deed.state != DEED_SENT && !app->call.is_sending &&
-           !prints && !app->lookup.is_asking && !app->link.is_busy && typing_is_settled(app);
+           !prints && !app->lookup.is_asking && !app->link.is_busy && typing_is_settled(app) &&
+           app->note.state != NOTE_WAITS;
 }
 
 const char *app_screen_name(const struct app *app)

@@ -20,6 +20,7 @@
 #include "kiosk/finder.h"
 #include "kiosk/helper.h"
 #include "kiosk/lookup.h"
+#include "kiosk/note.h"
 #include "kiosk/typing.h"
 #include "slip/printer.h"
 #include "slip/slip.h"
@@ -52,6 +53,7 @@ enum screen_id {
     SCREEN_TICKET,
     SCREEN_CALL,
     SCREEN_SEARCH,
+    SCREEN_NOTE,
     SCREEN_ATTRACT,
     SCREEN_ENROLL,
     SCREEN_COUNT
@@ -202,8 +204,9 @@ struct app_setup {
     struct search *search;             /* the main thread's; NULL: nothing can be looked for */
     const struct text_measure *measure;
     int width_px, height_px;
-    bool is_alone;  /* hub and kiosk in one */
-    bool can_speak; /* there is a voice and, as far as can be told, a loudspeaker */
+    bool is_alone;   /* hub and kiosk in one */
+    bool can_speak;  /* there is a voice and, as far as can be told, a loudspeaker */
+    bool can_record; /* the station has a microphone, and as far as can be told it works */
     int64_t at_ms;
     instant now;
 };
@@ -225,6 +228,7 @@ struct app {
     struct lookup lookup;
     struct typing typing;
     struct finder finder;
+    struct note note;
     struct model model;
     struct link_news link;
     int64_t offline_since_ms;

@@ -1,8 +1,11 @@
 #include "kiosk/core.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/base64.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "domain/number.h"
@@ -12,7 +15,9 @@
 #define LOG_MODULE "core"
 #include "base/log.h"
 
-enum { NUMBER_TRIES = 32, BOX_MAX = CORE_JSON_MAX + SEAL_OVERHEAD };
+enum { NUMBER_TRIES = 32, NOTE_TEXT_MAX = (CORE_NOTE_MAX + 2) / 3 * 4 + 16 };
+_Static_assert(CORE_JSON_MAX + NOTE_TEXT_MAX + SEAL_OVERHEAD <= ENVELOPE_BOX_MAX,
+               "the largest order fits into an envelope");
 
 static instant now_of(const struct core *core)
 {
@@ -95,18 +100,39 @@ static enum status make_contact(struct core *core, const char *phone, struct env
     return contact_key(phone, salt, core->cost, envelope->contact);
 }
 
+/* Takes the object's last brace off to put the note behind what is there. */
+static void put_personal(const struct core_order *order, struct buf *out)
+{
+    size_t len = strlen(order->personal);
+    if (!order->note) {
+        buf_append(out, order->personal, len);
+        return;
+    }
+    buf_append(out, order->personal, len - 1);
+    buf_puts(out, ",\"note\":\"");
+    base64_put(order->note, order->note_len, out);
+    buf_puts(out, "\"}");
+}
+
+/* box is the caller's to give back. */
 static enum status make_envelope(struct core *core, const struct core_order *order,
-                                 unsigned char box[BOX_MAX], struct envelope *envelope)
+                                 unsigned char **box, struct envelope *envelope)
 {
     unsigned char key[KEY_SIZE];
+    struct buf personal = {0};
     memset(envelope, 0, sizeof *envelope);
     if (!hub_box_key(core, key))
         return ERR_NOT_FOUND;
-    size_t len = strlen(order->personal);
+    if (order->note_len > CORE_NOTE_MAX)
+        return ERR_LIMIT;
+    put_personal(order, &personal);
+    *box = xalloc(personal.len + SEAL_OVERHEAD);
     key_id(key, envelope->key_id);
-    personal_seal(core->env, key, order->personal, len, box);
-    envelope->box = box;
-    envelope->box_len = len + SEAL_OVERHEAD;
+    personal_seal(core->env, key, personal.data, personal.len, *box);
+    envelope->box = *box;
+    envelope->box_len = personal.len + SEAL_OVERHEAD;
+    memset(personal.data, 0, personal.len);
+    buf_fini(&personal);
     envelope->erase_days = order->erase_days;
     return make_contact(core, order->phone, envelope);
 }
@@ -207,7 +233,7 @@ static enum status submit(struct core *core, const struct core_order *order,
 {
     struct buf body = {0};
     struct envelope envelope;
-    unsigned char box[BOX_MAX];
+    unsigned char *box = NULL;
     enum status status = OK;
     if (makes_ticket(order->kind))
         status = make_number(core, answer->ticket);
@@ -215,7 +241,7 @@ static enum status submit(struct core *core, const struct core_order *order,
         str_copy(answer->ticket, sizeof answer->ticket, order->ticket);
     bool has_envelope = order->personal[0] != '\0';
     if (status == OK && has_envelope)
-        status = make_envelope(core, order, box, &envelope);
+        status = make_envelope(core, order, &box, &envelope);
     if (status == OK) {
         struct apply_context context = {.arrived_at = now_of(core), .proof = prove(core, order)};
         put_body(core, order, answer->ticket, &body);
@@ -223,6 +249,7 @@ static enum status submit(struct core *core, const struct core_order *order,
                               &context, &answer->op, &answer->verdict);
     }
     buf_fini(&body);
+    free(box);
     return status;
 }
 

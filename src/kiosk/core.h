@@ -11,6 +11,7 @@
 #define KIOSK_CORE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/env.h"
@@ -22,11 +23,17 @@
 #include "trust/personal.h"
 #include "trust/ticket.h"
 
-enum { CORE_HUB_WAIT_MS = 1500, PHONE_SIZE = 12, CORE_JSON_MAX = 8 * 1024, SCREEN_NAME_SIZE = 24 };
+enum {
+    CORE_HUB_WAIT_MS = 1500,
+    PHONE_SIZE = 12,
+    CORE_JSON_MAX = 8 * 1024,
+    SCREEN_NAME_SIZE = 24,
+    CORE_NOTE_MAX = 104 * 1024, /* a minute of speech */
+};
 
 enum core_link { CORE_LINK_ALONE, CORE_LINK_OFFLINE, CORE_LINK_ONLINE };
 
-/* What a visitor asks for. Plain bytes, so that wiping it is one call. */
+/* What a visitor asks for. Plain bytes but for the note, so that wiping it is one call. */
 struct core_order {
     int64_t id;          /* the caller's, to match the answer */
     enum op_kind kind;   /* BOOK, FILE, CANCEL, WITHDRAW, CONFIRM, REOPEN, RATE, CALL, CALL_OFF */
@@ -50,6 +57,9 @@ struct core_order {
     /* personal: sealed before anything is written */
     char personal[CORE_JSON_MAX]; /* JSON object; "" when there is nothing */
     char phone[PHONE_SIZE];       /* digits; "": none, so no contact key */
+    /* A spoken note, Ogg with Opus; becomes the member "note" of personal, in base64. Not owned. */
+    const void *note; /* NULL: none */
+    size_t note_len;
     int32_t erase_days;
 };
 

@@ -62,6 +62,8 @@ void deed_answered(struct app *app, const struct event *event, struct effects *e
     /* What was sealed is not needed in clear any more. */
     memset(deed->order.personal, 0, sizeof deed->order.personal);
     memset(deed->order.phone, 0, sizeof deed->order.phone);
+    deed->order.note = NULL;
+    deed->order.note_len = 0;
     app->idle = (struct idle){IDLE_NO, event->at_ms};
     app->is_stale = true;
     if (makes_ticket(deed->order.kind)) {

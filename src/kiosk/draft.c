@@ -42,7 +42,7 @@ bool draft_is_answered(const struct draft *draft, const struct request_kind *kin
     case FIELD_HALFDAYS:
         return answer->chosen != 0;
     case FIELD_TEXT:
-        return answer->text[0] != '\0';
+        return answer->text[0] != '\0' || answer->note_s > 0;
     case FIELD_NUMBER:
         return answer->has_number;
     case FIELD_DATE:

@@ -39,6 +39,7 @@ struct draft_answer {
     int32_t number; /* NUMBER */
     day_number day; /* DATE; 0: none */
     char text[DRAFT_TEXT_SIZE];
+    int32_t note_s; /* TEXT: instead of the text, a spoken note that long; 0: none (note.h) */
     struct draft_place place;
 };
 

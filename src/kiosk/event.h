@@ -30,6 +30,7 @@ enum event_kind {
     EVENT_ENTRY,    /* candidates for what is written */
     EVENT_ASKED,    /* the hub's answer to a question; "" when there was none */
     EVENT_SPEECH,   /* what was to be said is said, or cannot be */
+    EVENT_NOTE,     /* a second more of a spoken note, or its end */
 };
 
 /* Keys that are no characters; those without a code of their own lie beyond Unicode. */
@@ -76,6 +77,18 @@ struct entry_query;
 /* FAILED: there is no voice or no loudspeaker; nothing can be read aloud from now on. */
 enum speech_state { SPEECH_OVER, SPEECH_FAILED };
 
+/* A spoken note (note.h). What is to be done: each replaces what went before. */
+enum note_deed { NOTE_RECORD, NOTE_STOP, NOTE_PLAY, NOTE_HUSH, NOTE_DROP };
+/* What became of it. FAILED: there is no microphone; nothing can be recorded from now on. */
+enum note_news_kind { NOTE_RECORDING, NOTE_READY, NOTE_PLAYED, NOTE_FAILED };
+struct note_news {
+    int64_t id; /* of the EFFECT_NOTE that began it */
+    enum note_news_kind kind;
+    int seconds;     /* so far */
+    const void *ogg; /* READY: the file, until the event is over */
+    size_t ogg_len;
+};
+
 struct event {
     enum event_kind kind;
     int64_t at_ms; /* monotonic */
@@ -94,6 +107,7 @@ struct event {
     const struct entry_news *entry;   /* EVENT_ENTRY */
     int64_t speech_id;                /* EVENT_SPEECH: of the EFFECT_SPEAK */
     enum speech_state speech;
+    const struct note_news *note;      /* EVENT_NOTE */
     const struct catalogue *catalogue; /* EVENT_CONTENT: outlives the next EVENT_CONTENT */
 };
 
@@ -109,6 +123,7 @@ enum effect_kind {
     EFFECT_SPEAK,  /* text, one sentence a line, in lang; arg: its id. EVENT_SPEECH follows */
     EFFECT_HUSH,   /* arg 1: the visit is over, too */
     EFFECT_VOLUME, /* arg: VOLUME_LEAST … VOLUME_MOST */
+    EFFECT_NOTE,   /* note: the deed, arg: its id, volume. EVENT_NOTE may follow */
 };
 
 struct effect {
@@ -118,13 +133,15 @@ struct effect {
     const char *text;
     const struct entry_query *entry;
     enum lang lang;
+    enum note_deed note;
+    int volume;
 };
 
 /* Steps of the voice's volume; NORMAL is where every visit begins. */
 enum { VOLUME_LEAST = 1, VOLUME_NORMAL = 3, VOLUME_MOST = 5 };
 
 /* Effects of one update, in order; what they point to lives until the next update. Of those that
- * replace what went before (ENTRY, SPEAK, HUSH, VOLUME) each is there once, the last one. */
+ * replace what went before (ENTRY, SPEAK, HUSH, VOLUME, NOTE) each is there once, the last one. */
 enum { EFFECTS_MAX = 8 };
 struct effects {
     struct effect items[EFFECTS_MAX];

@@ -133,9 +133,11 @@ static bool is_page_complete(const struct app *app, const struct request_kind *k
     return true;
 }
 
-static bool is_written(const struct request_kind *kind, const struct form_page *page)
+static bool is_written(const struct app *app, const struct request_kind *kind,
+                       const struct form_page *page)
 {
-    return !page->is_consent && page->n == 1 && kind->fields[page->first].kind == FIELD_TEXT;
+    return !page->is_consent && page->n == 1 && kind->fields[page->first].kind == FIELD_TEXT &&
+           app->draft.answers[page->first].note_s == 0;
 }
 
 static bool types(const struct app *app)
@@ -144,7 +146,7 @@ static bool types(const struct app *app)
     if (!kind || kind->fields_len == 0)
         return false;
     struct form_page page = page_shown(app, kind, NULL, NULL);
-    return is_written(kind, &page);
+    return is_written(app, kind, &page);
 }
 
 static void load(struct app *app)
@@ -155,7 +157,7 @@ static void load(struct app *app)
     if (app->draft.kind != DRAFT_REQUEST || !str_equal(app->draft.ref, kind->id))
         draft_begin(&app->draft, DRAFT_REQUEST, kind->id);
     struct form_page page = page_shown(app, kind, NULL, NULL);
-    if (is_written(kind, &page))
+    if (is_written(app, kind, &page))
         str_copy(app->focus, sizeof app->focus, kind->fields[page.first].id);
 }
 
@@ -368,7 +370,7 @@ static void body(const struct canvas *canvas, struct column *column)
     const char *step =
         count > 1 ? TF(canvas, MSG_FORM_STEP, TN(canvas, index + 1), TN(canvas, count)) : NULL;
     /* Beside a pad there is room for the question alone. */
-    if (!is_written(kind, &page) || column->box.h >= style_px(&app->style, ROOMY_PX))
+    if (!is_written(app, kind, &page) || column->box.h >= style_px(&app->style, ROOMY_PX))
         column_title(column, canvas_text(canvas, kind->shown), step);
     if (page.is_consent) {
         put_consent(canvas, column, kind);
@@ -409,7 +411,7 @@ static void view(const struct app *app, struct canvas *canvas)
         return;
     }
     struct form_page page = page_shown(app, kind, NULL, NULL);
-    canvas->has_keys = is_written(kind, &page);
+    canvas->has_keys = is_written(app, kind, &page);
     struct box rest = chrome_begin(canvas);
     bool is_ready = is_page_complete(app, kind, &page);
     bool is_large = app->visit.type_scale == SCALE_LARGE;
@@ -529,6 +531,8 @@ static bool act_on_field(struct app *app, const struct request_kind *kind,
     case ACT_FOCUS:
         str_copy(app->focus, sizeof app->focus, field->id);
         return true;
+    case ACT_NOTE:
+        return note_open(app, kind, (size_t)index, (enum note_tap)action->arg);
     default:
         return false;
     }

@@ -9,12 +9,41 @@ int32_t form_text_most(const struct field *field)
     return field->max > 0 ? field->max : TEXT_MAX_DEFAULT;
 }
 
+/* The note instead of the field. */
+static void put_note(const struct canvas *canvas, struct column *column, const struct field *field,
+                     const struct draft_answer *answer)
+{
+    const struct button drop = {
+        .tap = {.id = "note.forget", .action = {ACT_NOTE, NOTE_TAP_FORGET, field->id}},
+        .label = T(canvas, MSG_NOTE_DROP),
+        .icon = "trash",
+        .size = BUTTON_INLINE,
+    };
+    const struct fact fact = {
+        .icon = "talk",
+        .label = canvas_text(canvas, field->label),
+        .value = TF(canvas, MSG_NOTE_KEPT, TN(canvas, answer->note_s)),
+        .button = &drop,
+    };
+    column_facts(column, FACTS_STACKED, &fact, 1);
+}
+
 /* Phrases to tap, and as much field above them as there is room for. */
 void form_text_put(const struct canvas *canvas, struct column *column, const struct field *field,
                    const struct draft_answer *answer)
 {
     struct chip *chips = arena_array(canvas->arena, PHRASES_MAX, sizeof *chips);
     size_t n = 0;
+    if (answer->note_s > 0) {
+        put_note(canvas, column, field, answer);
+        return;
+    }
+    if (note_is_offered(canvas->app, field))
+        chips[n++] = (struct chip){
+            .tap = {.id = "note.open", .action = {ACT_NOTE, NOTE_TAP_OPEN, field->id}},
+            .label = T(canvas, MSG_NOTE_TITLE),
+            .icon = "talk",
+        };
     for (size_t i = 0; i < field->options_len && n < PHRASES_MAX; i++)
         chips[n++] = (struct chip){
             .tap = {.id =

@@ -61,6 +61,7 @@ enum action_kind {
     ACT_REOPEN,
     ACT_LOOK_UP,
     ACT_CALL_OFF,
+    ACT_NOTE, /* arg: enum note_tap; ref: field */
 };
 
 /* What a view draws with. */
@@ -91,7 +92,7 @@ extern const struct screen screen_home, screen_attract, screen_enroll, screen_se
     screen_service, screen_page, screen_notices, screen_activities, screen_series, screen_session,
     screen_rooms, screen_room, screen_requests, screen_request, screen_form, screen_contact,
     screen_name, screen_review, screen_result, screen_tickets, screen_ticket_number,
-    screen_ticket_phone, screen_ticket_list, screen_ticket, screen_call, screen_search;
+    screen_ticket_phone, screen_ticket_list, screen_ticket, screen_call, screen_search, screen_note;
 
 /* ---- getting about (trail.c) ---- */
 const struct place *app_place(const struct app *app);

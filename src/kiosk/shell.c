@@ -18,6 +18,7 @@
 #include "kiosk/inspect_thread.h"
 #include "kiosk/link.h"
 #include "kiosk/paper.h"
+#include "kiosk/shell_microphone.h"
 #include "kiosk/shell_post.h"
 #include "kiosk/shell_window.h"
 #include "kiosk/speak_thread.h"
@@ -55,6 +56,8 @@ struct shell {
     struct inspect_thread *inspect;
     struct post post;
     struct speak_thread *speak;
+    struct microphone *microphone; /* NULL until something is recorded */
+    pthread_mutex_t audio;
     struct inspect_wait waits[WAITS_MAX];
     int waits_n;
     int64_t shown_frame; /* -1: nothing yet, or the window lost its pixels */
@@ -128,6 +131,10 @@ static void do_effect(struct shell *shell, const struct effect *effect)
     case EFFECT_VOLUME:
         speak_thread_do(shell->speak, effect);
         break;
+    case EFFECT_NOTE:
+        microphone_do(&shell->microphone,
+                      &(struct microphone_calls){&shell->post, post_note, &shell->audio}, effect);
+        break;
     }
 }
 
@@ -146,12 +153,15 @@ static void update(struct shell *shell, struct event *event)
 static void prepare_speech(struct shell *shell)
 {
     char path[PATH_MAX], sounds[PATH_MAX];
+    shell->app.setup.can_record =
+        microphone_is_possible(shell->app.setup.catalogue, shell->options->station);
     if (!shell->app.setup.can_speak)
         return;
     if (!shell->speak) {
         (void)snprintf(path, sizeof path, "%s/sayings.db", shell->options->data);
         (void)snprintf(sounds, sizeof sounds, "%s/sounds", shell->options->content);
-        speak_thread_create(path, sounds, &(struct speak_calls){&shell->post, post_speech},
+        speak_thread_create(path, sounds,
+                            &(struct speak_calls){&shell->post, post_speech, &shell->audio},
                             &shell->speak);
     }
     speak_thread_load(shell->speak, shell->app.setup.catalogue, shell->options->station);
@@ -252,6 +262,10 @@ static void take_news(struct shell *shell, const SDL_UserEvent *user)
         break;
     case NEWS_SPEECH:
         update(shell, user->data1);
+        break;
+    case NEWS_NOTE:
+        update(shell, &(struct event){.kind = EVENT_NOTE, .note = user->data1});
+        post_wipe_note(user->data1);
         break;
     case NEWS_INDEXED:
         index_take(shell->index);
@@ -538,6 +552,7 @@ static void end(struct shell *shell)
     link_stop(shell->link);
     worker_stop(shell->worker);
     printer_stop(shell->printer);
+    microphone_end(shell->microphone);
     entry_thread_stop(shell->entry);
     speak_thread_stop(shell->speak);
     inspect_join(shell->inspect);
@@ -569,6 +584,7 @@ int shell_run(const struct kiosk_options *options)
     shell->options = options;
     shell->home = (struct kiosk_home){.lock = -1, .hub_home = {.lock = -1}};
     shell->shown_frame = -1;
+    pthread_mutex_init(&shell->audio, NULL);
     text_init();
     foresight_create(&shell->foresight);
     enum status status = start(shell, why, sizeof why);
@@ -577,6 +593,7 @@ int shell_run(const struct kiosk_options *options)
     while (status == OK && !shell->is_ending)
         turn(shell);
     end(shell);
+    pthread_mutex_destroy(&shell->audio);
     free(shell);
     return status == OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -85,6 +85,21 @@ void post_speech(void *ctx, int64_t id, enum speech_state state)
     post(ctx, NEWS_SPEECH, copy(&event, sizeof event));
 }
 
+void post_note(void *ctx, const struct note_news *news)
+{
+    struct note_news *made = xalloc(sizeof *made + news->ogg_len);
+    *made = *news;
+    made->ogg = made + 1;
+    if (news->ogg_len > 0)
+        memcpy(made + 1, news->ogg, news->ogg_len);
+    post(ctx, NEWS_NOTE, made);
+}
+
+void post_wipe_note(struct note_news *copy)
+{
+    memset(copy, 0, sizeof *copy + copy->ogg_len);
+}
+
 void post_inspect(void *ctx, int64_t client, const char *line)
 {
     struct inspect_line asked = {client, inspect_parse(line)};

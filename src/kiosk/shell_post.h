@@ -25,6 +25,7 @@ enum news {
     NEWS_INDEXED, /* data1 not NULL: the index is a new one */
     NEWS_ENTRY,
     NEWS_SPEECH, /* an event as the application takes it */
+    NEWS_NOTE,
     NEWS_INSPECT
 };
 
@@ -48,6 +49,10 @@ void post_printer(void *ctx, const struct printer_notice *notice);
 void post_indexed(void *ctx, bool is_new);
 void post_entry(void *ctx, const struct entry_news *news);
 void post_speech(void *ctx, int64_t id, enum speech_state state);
+/* With the file behind it in the same copy. */
+void post_note(void *ctx, const struct note_news *news);
+/* Before such a copy is freed. */
+void post_wipe_note(struct note_news *copy);
 void post_inspect(void *ctx, int64_t client, const char *line);
 
 #endif

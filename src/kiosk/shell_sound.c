@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "kiosk/event.h"
 
 /* A third of a second between the voice and the loudspeaker, and what the device takes at once. */
 enum { RING_SAMPLES = 8192, DEVICE_SAMPLES = 1024 };
@@ -30,12 +31,23 @@ static bool is_there(const char *folder, const char *file)
            access(path, F_OK) == 0;
 }
 
-bool sound_is_likely(void)
+bool sound_has_server(void)
 {
     const char *runtime = getenv("XDG_RUNTIME_DIR");
     return getenv("SDL_AUDIODRIVER") || getenv("PULSE_SERVER") ||
-           is_there(runtime, "pulse/native") || is_there(runtime, "pipewire-0") ||
-           is_there("/dev/snd", "controlC0") || is_there("/dev/snd", "controlC1");
+           is_there(runtime, "pulse/native") || is_there(runtime, "pipewire-0");
+}
+
+bool sound_is_likely(void)
+{
+    return sound_has_server() || is_there("/dev/snd", "controlC0") ||
+           is_there("/dev/snd", "controlC1");
+}
+
+int sound_permille(int volume)
+{
+    static const int of[VOLUME_MOST + 1] = {0, 150, 300, 500, 720, 1000};
+    return of[volume];
 }
 
 /* On the device's own thread. */

@@ -16,6 +16,10 @@ struct sound;
 /* Whether this machine seems to have a loudspeaker: a question to the file system that opens
  * nothing. A wrong yes shows when it is opened. */
 bool sound_is_likely(void);
+/* Whether a server, or what SDL was told to use, has the devices of this machine. */
+bool sound_has_server(void);
+/* How loud a step of the volume is. */
+int sound_permille(int volume);
 
 /* ERR_IO with a sentence in why. */
 enum status sound_open(int rate_hz, int volume_permille, struct sound **out, char *why,

@@ -54,12 +54,6 @@ bool speak_is_possible(void)
     return true;
 }
 
-static int permille(int volume)
-{
-    static const int of[VOLUME_MOST + 1] = {0, 150, 300, 500, 720, 1000};
-    return of[volume];
-}
-
 /* ---- on the thread ---- */
 
 static bool take(void *ctx, const int16_t *samples, size_t n)
@@ -138,7 +132,7 @@ static bool lend(struct speak_thread *self, int64_t id, struct sound *sound)
     bool is_wanted = self->saying == id && !self->is_stopping;
     self->sound = is_wanted ? sound : NULL;
     if (is_wanted)
-        sound_set_volume(sound, permille(self->volume));
+        sound_set_volume(sound, sound_permille(self->volume));
     pthread_mutex_unlock(&self->mutex);
     return is_wanted;
 }
@@ -150,8 +144,10 @@ static void say(struct speak_thread *self, int64_t id, enum lang lang, char *tex
     enum status status = OK;
     if (!self->voice)
         status = voice_open(&self->voice, why, sizeof why);
+    pthread_mutex_lock(self->calls.audio);
     if (status == OK)
-        status = sound_open(VOICE_RATE_HZ, permille(VOLUME_LEAST), &sound, why, sizeof why);
+        status = sound_open(VOICE_RATE_HZ, sound_permille(VOLUME_LEAST), &sound, why, sizeof why);
+    pthread_mutex_unlock(self->calls.audio);
     if (status == OK && lend(self, id, sound)) {
         status = say_lines(self, sound, id, lang, text);
         if (status != OK)
@@ -164,7 +160,9 @@ static void say(struct speak_thread *self, int64_t id, enum lang lang, char *tex
     if (is_told)
         self->saying = 0;
     pthread_mutex_unlock(&self->mutex);
+    pthread_mutex_lock(self->calls.audio);
     sound_close(sound);
+    pthread_mutex_unlock(self->calls.audio);
     if (status != OK)
         LOG_ERR("%s", why);
     if (is_told || status != OK)
@@ -271,7 +269,7 @@ void speak_thread_do(struct speak_thread *self, const struct effect *effect)
     if (effect->kind == EFFECT_VOLUME) {
         self->volume = (int)effect->arg;
         if (self->sound)
-            sound_set_volume(self->sound, permille(self->volume));
+            sound_set_volume(self->sound, sound_permille(self->volume));
     } else {
         hush(self);
     }

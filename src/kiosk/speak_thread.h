@@ -7,6 +7,8 @@
 #ifndef KIOSK_SPEAK_THREAD_H
 #define KIOSK_SPEAK_THREAD_H
 
+#include <pthread.h>
+
 #include "base/status.h"
 #include "kiosk/event.h"
 
@@ -16,6 +18,8 @@ struct speak_thread;
 struct speak_calls {
     void *ctx;
     void (*over)(void *ctx, int64_t id, enum speech_state state);
+    /* Held by whoever starts or ends the audio system. */
+    pthread_mutex_t *audio;
 };
 
 /* Whether there is a voice and probably a loudspeaker; says on the log what is missing. Opens

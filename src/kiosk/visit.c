@@ -48,7 +48,7 @@ static bool is_entering(enum screen_id screen)
 {
     return screen == SCREEN_FORM || screen == SCREEN_CONTACT || screen == SCREEN_NAME ||
            screen == SCREEN_REVIEW || screen == SCREEN_TICKET_NUMBER ||
-           screen == SCREEN_TICKET_PHONE || screen == SCREEN_SEARCH;
+           screen == SCREEN_TICKET_PHONE || screen == SCREEN_SEARCH || screen == SCREEN_NOTE;
 }
 
 int64_t visit_idle_ms(const struct app *app)

@@ -118,6 +118,17 @@ static bool take(struct worker *self, struct core_order *order, char phone[PHONE
     return false;
 }
 
+/* With the copy of its note that worker_submit made. */
+static void forget(struct core_order *order)
+{
+    void *note = NULL;
+    memcpy(&note, &order->note, sizeof note);
+    if (note)
+        memset(note, 0, order->note_len);
+    free(note);
+    memset(order, 0, sizeof *order);
+}
+
 static void *run(void *arg)
 {
     struct worker *self = arg;
@@ -140,7 +151,7 @@ static void *run(void *arg)
             carry_out(self, order);
         else if (phone[0] != '\0')
             make_contact(self, phone);
-        memset(order, 0, sizeof *order);
+        forget(order);
         due_ms = run_due(self);
     }
     free(order);
@@ -174,8 +185,15 @@ void worker_submit(struct worker *self, const struct core_order *order)
 {
     pthread_mutex_lock(&self->mutex);
     /* The screen sends one order at a time, so the queue cannot fill. */
-    if (self->queue_n < QUEUE_MAX)
-        self->queue[self->queue_n++] = *order;
+    if (self->queue_n < QUEUE_MAX) {
+        struct core_order *kept = &self->queue[self->queue_n++];
+        *kept = *order;
+        if (order->note) {
+            void *note = xalloc(order->note_len);
+            memcpy(note, order->note, order->note_len);
+            kept->note = note;
+        }
+    }
     pthread_cond_signal(&self->wake);
     pthread_mutex_unlock(&self->mutex);
 }

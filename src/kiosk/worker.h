@@ -24,7 +24,7 @@ struct worker_calls {
 /* core's store is used by this thread only, from now on. */
 enum status worker_start(const struct core *core, const struct worker_calls *calls,
                          struct worker **out) MUST_CHECK;
-/* Copies the order. */
+/* Copies the order, its note included. */
 void worker_submit(struct worker *worker, const struct core_order *order);
 void worker_make_contact(struct worker *worker, const char *phone);
 /* The link has merged something: a verdict may have come. */

@@ -85,6 +85,7 @@ struct station {
     int32_t paper_mm;       /* of the slip printers' rolls: 58 or 80 */
     int32_t screen_tenths;  /* the screens' diagonal in tenths of an inch */
     uint32_t fuzzy_sounds;  /* bit i: the i-th of FUZZY_SOUND_LIST counts as one sound */
+    bool has_microphone;    /* a spoken note may stand for typing */
 };
 
 struct grid {

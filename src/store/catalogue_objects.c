@@ -55,6 +55,7 @@ void read_station(struct reader *reader, const json_t *row, void *out)
                                       SCREEN_USUAL_TENTHS, 100, 980);
     station->fuzzy_sounds =
         read_word_set(reader, row, "fuzzy_sounds", words_fuzzy_sound, "a list of zh-z … in-ing");
+    station->has_microphone = read_bool(reader, row, "microphone");
     if (station->desk.closes_s <= station->desk.opens_s) {
         read_fail(reader, "desk", "open before it closes");
     }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/base32.h"
+#include "base/base64.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/str.h"
@@ -112,6 +113,25 @@ static void test_base32(void)
     CHECK(!base32_decode("000", 3, back, 1));
 }
 
+static void test_base64(void)
+{
+    static const char *const pairs[][2] = {{"", ""},
+                                           {"f", "Zg=="},
+                                           {"fo", "Zm8="},
+                                           {"foo", "Zm9v"},
+                                           {"foob", "Zm9vYg=="},
+                                           {"fooba", "Zm9vYmE="},
+                                           {"\xff\xfe\xfd", "//79"},
+                                           {"\xfb\xef", "++8="}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        struct buf out = {0};
+        base64_put(pairs[i][0], strlen(pairs[i][0]), &out);
+        CHECK_STR(out.data ? out.data : "", pairs[i][1]);
+        CHECK_INT(out.len, base64_len(strlen(pairs[i][0])));
+        buf_fini(&out);
+    }
+}
+
 static void test_json_strings(void)
 {
     struct buf buf = {0};
@@ -176,6 +196,7 @@ int main(void)
     test_utf8();
     test_numbers();
     test_base32();
+    test_base64();
     test_json_strings();
     test_arena();
     test_replace();

@@ -107,6 +107,7 @@ LIBRARIES = [
     ("libpinyin", r"\bpinyin_\w+_t\b|<pinyin[^>]*>", r"src/entry/\w+\.[ch]$"),
     ("zinnia", r"\bzinnia_\w+|<zinnia[^>]*>", r"src/entry/\w+\.[ch]$"),
     ("espeak-ng", r"\b(?:espeak|EE)_\w+|<espeak[^>]*>", r"src/speech/voice\.[ch]$"),
+    ("libopusenc", r"\b(?:ope|OPE)_\w+|<opusenc[^>]*>", r"src/speech/opus\.[ch]$"),
     ("libunibreak", r"\bset_linebreaks\w*|<linebreak[^>]*>", r"src/ui/text\w*\.[ch]$"),
 ]
 
@@ -122,7 +123,8 @@ LIBRARIES = [
             {"src/kiosk/form.c": "#include <pinyin.h>\n"},
             {"src/kiosk/form.c": "zinnia_recognizer_t *recognizer;\n"},
             {"src/hub/step.c": "#include <microhttpd.h>\n"},
-            {"src/kiosk/app.c": "#include <espeak-ng/speak_lib.h>\n"}],
+            {"src/kiosk/app.c": "#include <espeak-ng/speak_lib.h>\n"},
+            {"src/kiosk/note.c": "#include <opusenc.h>\n"}],
        good=[{"src/store/db.c": "#include <sqlite3.h>\nsqlite3 *db;\n",
               "src/store/views_sqlite.c": "sqlite3 *db;\n",
               "src/store/apply.c": "/* sqlite3 */ const char *a = \"sqlite3\";\n",
