@@ -9,7 +9,7 @@
 
 enum { CHIPS_MAX = 12, PLACE_OPENED = 1 };
 /* Of a panel 1080 wide: the field and two of what was found. */
-enum { FOUND_LEAST_PX = 480 };
+enum { FOUND_LEAST_PX = 480, FOUND_LEAST_LARGE_PX = 640 };
 
 /* ---- what was found ---- */
 
@@ -122,12 +122,17 @@ static void put_words(const struct canvas *canvas, struct column *column)
         column_chips(column, chips, n);
 }
 
+/* In large type the words to tap say what may be searched; there is no room above the pad for more.
+ */
 static void put_empty(const struct canvas *canvas, struct column *column)
 {
-    column_text(column, &(struct text_block){.utf8 = T(canvas, MSG_SEARCH_WHAT),
-                                             .type = TYPE_BODY,
-                                             .role = ROLE_TEXT,
-                                             .back = canvas->app->style.bg});
+    char word[FINDER_TYPED_SIZE];
+    bool is_large = canvas->app->visit.type_scale == SCALE_LARGE;
+    if (!is_large || !common_word(canvas->app, 0, word))
+        column_text(column, &(struct text_block){.utf8 = T(canvas, MSG_SEARCH_WHAT),
+                                                 .type = TYPE_BODY,
+                                                 .role = ROLE_TEXT,
+                                                 .back = canvas->app->style.bg});
     put_words(canvas, column);
 }
 
@@ -204,13 +209,15 @@ static void view(const struct app *app, struct canvas *canvas)
 {
     canvas->has_keys = true;
     struct box rest = chrome_begin(canvas);
+    bool is_large = app->visit.type_scale == SCALE_LARGE;
+    int least = is_large ? FOUND_LEAST_LARGE_PX : FOUND_LEAST_PX;
     struct button all = {
         .tap = {.id = "search.all", .action = {ACT_GO, SCREEN_SERVICES, ""}},
         .label = T(canvas, MSG_SEARCH_ALL),
         .icon = "list",
     };
     chrome_bottom(canvas, &rest, &all, 1);
-    typing_put(canvas, &rest, style_px(&app->style, FOUND_LEAST_PX), TYPING_WITHOUT_DONE);
+    typing_put(canvas, &rest, style_px(&app->style, least), TYPING_WITHOUT_DONE);
     put_field(canvas, &rest);
     chrome_column(canvas, rest, "list.found", T(canvas, MSG_SEARCH_TITLE), body);
 }
