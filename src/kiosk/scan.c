@@ -162,8 +162,9 @@ static void put_words(const struct app *app, const struct canvas *canvas,
         dialog->title = T(canvas, MSG_SCAN_LEAVE_TITLE);
         dialog->line = T(canvas, MSG_SCAN_LEAVE_LINE);
         dialog->go_on.label = T(canvas, MSG_SCAN_STAY);
-        dialog->end = (struct button){.tap = {.id = "scan.leave", .action = {ACT_SCAN_LEAVE}},
-                                      .label = T(canvas, MSG_SCAN_LEAVE)};
+        dialog->end =
+            (struct button){.tap = {.id = "scan.leave", .action = {.kind = ACT_SCAN_LEAVE}},
+                            .label = T(canvas, MSG_SCAN_LEAVE)};
         break;
     default:
         dialog->title = T(canvas, MSG_SCAN_UNKNOWN_TITLE);
@@ -178,7 +179,7 @@ void scan_view(const struct app *app, struct canvas *canvas)
         return;
     struct page_dialog dialog = {
         .ring_permille = -1,
-        .go_on = {.tap = {.id = "scan.close", .action = {ACT_SCAN_CLOSE}},
+        .go_on = {.tap = {.id = "scan.close", .action = {.kind = ACT_SCAN_CLOSE}},
                   .label = T(canvas, MSG_SCAN_CLOSE),
                   .kind = BUTTON_FILLED},
     };
