@@ -433,7 +433,7 @@ static void begin_stroke(struct app *app, const struct box *pad, const struct ev
         return;
     ink->ends[ink->n_strokes++] = (int16_t)ink->n_points;
     typing->is_drawing = true;
-    typing->pen_pointer = event->pointer;
+    typing->pen_pointer = (int)event->pointer;
     typing->pen_finger = event->finger;
     typing->pad = *pad;
     typing->recognise_at_ms = 0;

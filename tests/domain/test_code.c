@@ -71,8 +71,8 @@ static void test_forms(void)
                                       "YZC-7K2M 9QXD-5",
                                       "YZC-7K2M.9QXD5",
                                       "XZC-7K2M9QXD5",
-                                      "YZC-\xe7\xa0\x81"
-                                      "aaaaaaa"};
+                                      ("YZC-\xe7\xa0\x81"
+                                       "aaaaaaa")};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         CHECK(!code_parse(bad[i], &again));
     char endless[200];

@@ -251,15 +251,16 @@ static void change_link(struct monkey *monkey)
         news.state = LINK_OFFLINE;
     monkey_tell(monkey, "link %d, enrolled %d, content %d, %lld pending", (int)news.state,
                 news.is_enrolled, news.has_content, (long long)news.pending);
-    static const char *const answers[] = {"",
-                                          "{}",
-                                          "{\"ticket\":{}}",
-                                          "{\"forged\":true}",
-                                          "{\"tickets\":[]}",
-                                          "{\"tickets\":[{\"kind\":\"request\",\"programme\":\"x\","
-                                          "\"at\":1795501920},{\"kind\":7}]}",
-                                          "[1,",
-                                          "{\"tickets\":\"none\"}"};
+    static const char *const answers[] = {
+        "",
+        "{}",
+        "{\"ticket\":{}}",
+        "{\"forged\":true}",
+        "{\"tickets\":[]}",
+        ("{\"tickets\":[{\"kind\":\"request\",\"programme\":\"x\","
+         "\"at\":1795501920},{\"kind\":7}]}"),
+        "[1,",
+        "{\"tickets\":\"none\"}"};
     monkey->world->asked =
         answers[any(monkey, 0, (int64_t)(sizeof answers / sizeof answers[0]) - 1)];
     world_event(monkey->world, (struct event){.kind = EVENT_LINK, .link = news});
