@@ -73,6 +73,44 @@ def wait_until(holds, limit_s, what):
         time.sleep(0.02)
 
 
+def switches(pid):
+    """By thread: how often it went to sleep, and how often another took its place."""
+    found = {}
+    tasks = "/proc/%d/task" % pid
+    for thread in os.listdir(tasks):
+        # One that ends between the list and the look is gone, as if it had not been listed.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            with open(os.path.join(tasks, thread, "status"), encoding="utf-8") as file:
+                lines = dict(line.split(":", 1) for line in file)
+            found[thread] = (int(lines["voluntary_ctxt_switches"]),
+                             int(lines["nonvoluntary_ctxt_switches"]))
+    return found
+
+
+def cpu_ticks(pid):
+    with open("/proc/%d/stat" % pid, encoding="utf-8") as file:
+        user, system = file.read().rpartition(")")[2].split()[11:13]
+    return int(user) + int(system)
+
+
+def wait_quiet(pid, span_s, limit_s):
+    """Waits for a span in which no thread of the program runs; one that polls never reaches it.
+
+    What it still has to do may take as long as the machine likes, up to limit_s.
+    """
+    start = since = time.monotonic()
+    before, stirs = (switches(pid), cpu_ticks(pid)), []
+    while time.monotonic() < since + span_s:
+        time.sleep(0.1)
+        after = (switches(pid), cpu_ticks(pid))
+        if after != before:
+            before, since = after, time.monotonic()
+            stirs.append("%.1f s" % (since - start))
+        if time.monotonic() > start + limit_s:
+            raise TimeoutError("no %g s of quiet within %g s; it stirred last at %s" %
+                               (span_s, limit_s, ", ".join(stirs[-10:])))
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -303,14 +341,10 @@ class Kiosk:
 
     def voluntary_switches(self):
         """Over all threads, since the start."""
-        total = 0
-        tasks = "/proc/%d/task" % self.process.pid
-        for thread in os.listdir(tasks):
-            with open(os.path.join(tasks, thread, "status"), encoding="ascii") as file:
-                for line in file:
-                    if line.startswith("voluntary_ctxt_switches:"):
-                        total += int(line.split()[1])
-        return total
+        return sum(voluntary for voluntary, _ in switches(self.process.pid).values())
+
+    def wait_quiet(self, span_s=2, limit_s=120):
+        wait_quiet(self.process.pid, span_s, limit_s)
 
 
 # Takes place every day, so that a test finds it whatever day it is.

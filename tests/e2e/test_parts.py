@@ -248,6 +248,28 @@ class SpawnTest(unittest.TestCase):
         stage.wait_until(is_gone, 5, "the program to die")
 
 
+class QuietTest(unittest.TestCase):
+    """What waits for quiet never finds it in a program that polls or spins."""
+
+    def program(self, code):
+        process = stage.spawn([sys.executable, "-c", "import time\n" + code], "/dev/null")
+        self.addCleanup(stage.end, process)
+        return process.pid
+
+    def test_quiet_after_work(self):
+        stage.wait_quiet(self.program("sum(range(10 ** 6)); time.sleep(600)"), 1, 60)
+
+    def test_a_poll_is_found(self):
+        pid = self.program("while True: time.sleep(0.2)")
+        with self.assertRaisesRegex(TimeoutError, "no 3 s of quiet"):
+            stage.wait_quiet(pid, 3, 5)
+
+    def test_a_thread_that_spins_is_found(self):
+        pid = self.program("end = time.monotonic() + 60\nwhile time.monotonic() < end: pass")
+        with self.assertRaisesRegex(TimeoutError, "no 3 s of quiet"):
+            stage.wait_quiet(pid, 3, 5)
+
+
 TREE = {"screen": "home", "settled": True, "frame": 3, "size": [1080, 1920], "lang": "zh",
         "link": {"state": "none", "pending": 0}, "printer": "ok",
         "nodes": [
