@@ -1,8 +1,6 @@
 #include "kiosk/link_curl.h"
 
-#include <dlfcn.h>
-#include <stddef.h>
-#include <string.h>
+#include "base/library.h"
 
 #define LOG_MODULE "link"
 #include "base/log.h"
@@ -10,15 +8,11 @@
 /* The name that libcurl's interface has in Debian, for as long as it stays compatible. */
 static const char library_name[] = "libcurl-gnutls.so.4";
 
-#define FUNCTION(name)                                                                             \
-    {                                                                                              \
-        "curl_" #name, offsetof(struct link_curl, name)                                            \
-    }
+enum { WHY_SIZE = 300 };
 
-static const struct function {
-    const char *name;
-    size_t offset;
-} functions[] = {
+#define FUNCTION(member) LIBRARY_FUNCTION("curl_" #member, struct link_curl, member)
+
+static const struct library_function functions[] = {
     FUNCTION(global_init),         FUNCTION(global_cleanup),  FUNCTION(easy_init),
     FUNCTION(easy_reset),          FUNCTION(easy_cleanup),    FUNCTION(easy_setopt),
     FUNCTION(easy_getinfo),        FUNCTION(slist_append),    FUNCTION(slist_free_all),
@@ -29,24 +23,18 @@ static const struct function {
 
 enum status link_curl_open(struct link_curl *out)
 {
-    struct link_curl curl = {.library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL)};
-    if (!curl.library) {
-        LOG_ERR("load the network library: %s", dlerror());
-        return ERR_NOT_FOUND;
-    }
-    for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
-        void *found = dlsym(curl.library, functions[i].name);
-        if (!found) {
-            LOG_ERR("%s has no %s", library_name, functions[i].name);
-            dlclose(curl.library);
-            return ERR_NOT_FOUND;
-        }
-        /* POSIX gives a function as an object's pointer; its bytes are the function's pointer. */
-        memcpy((char *)&curl + functions[i].offset, &found, sizeof found);
+    struct link_curl curl = {.library = NULL};
+    char why[WHY_SIZE];
+    enum status status =
+        library_open(library_name, functions, sizeof functions / sizeof functions[0], &curl, why,
+                     sizeof why, &curl.library);
+    if (status != OK) {
+        LOG_ERR("load the network library: %s", why);
+        return status;
     }
     if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         LOG_ERR("the network library does not start");
-        dlclose(curl.library);
+        library_close(curl.library);
         return ERR_IO;
     }
     *out = curl;

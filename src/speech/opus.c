@@ -1,15 +1,15 @@
 #include "speech/opus.h"
 
 #include <stdio.h>
-#include <string.h>
 
-#include <dlfcn.h>
 #include <opusenc.h>
 #include <unistd.h>
 
-enum { BITS_A_SECOND = 12000 };
+#include "base/library.h"
 
-/* The few functions used, looked up by name. */
+enum { BITS_A_SECOND = 12000, REASON_SIZE = 200 };
+
+/* The few functions used. */
 struct calls {
     OggOpusComments *(*comments_create)(void);
     void (*comments_destroy)(OggOpusComments *);
@@ -21,6 +21,16 @@ struct calls {
     void (*destroy)(OggOpusEnc *);
 };
 
+static const struct library_function functions[] = {
+    LIBRARY_FUNCTION("ope_comments_create", struct calls, comments_create),
+    LIBRARY_FUNCTION("ope_comments_destroy", struct calls, comments_destroy),
+    LIBRARY_FUNCTION("ope_encoder_create_callbacks", struct calls, create),
+    LIBRARY_FUNCTION("ope_encoder_ctl", struct calls, ctl),
+    LIBRARY_FUNCTION("ope_encoder_write", struct calls, write),
+    LIBRARY_FUNCTION("ope_encoder_drain", struct calls, drain),
+    LIBRARY_FUNCTION("ope_encoder_destroy", struct calls, destroy),
+};
+
 bool opus_is_there(char *why, size_t why_size)
 {
     why[0] = '\0';
@@ -28,24 +38,6 @@ bool opus_is_there(char *why, size_t why_size)
         snprintf(why, why_size, "nothing can be recorded: %s is not installed",
                  YIZHAN_OPUS_LIBRARY);
     return why[0] == '\0';
-}
-
-static bool look_up(void *library, const char *name, void *function)
-{
-    void *found = dlsym(library, name);
-    memcpy(function, &found, sizeof found);
-    return found != NULL;
-}
-
-static bool look_up_all(void *library, struct calls *calls)
-{
-    return look_up(library, "ope_comments_create", &calls->comments_create) &&
-           look_up(library, "ope_comments_destroy", &calls->comments_destroy) &&
-           look_up(library, "ope_encoder_create_callbacks", &calls->create) &&
-           look_up(library, "ope_encoder_ctl", &calls->ctl) &&
-           look_up(library, "ope_encoder_write", &calls->write) &&
-           look_up(library, "ope_encoder_drain", &calls->drain) &&
-           look_up(library, "ope_encoder_destroy", &calls->destroy);
 }
 
 static int on_bytes(void *ctx, const unsigned char *bytes, opus_int32 len)
@@ -89,18 +81,20 @@ enum status opus_put_ogg(const int16_t *samples, size_t n, struct buf *out, char
                          size_t why_size)
 {
     struct calls calls;
+    void *library = NULL;
+    char reason[REASON_SIZE] = "the encoder gave up";
     size_t before = out->len;
     if (!opus_is_there(why, why_size))
         return ERR_NOT_FOUND;
-    void *library = dlopen(YIZHAN_OPUS_LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    bool is_usable = library && look_up_all(library, &calls);
-    bool is_good = is_usable && encode(&calls, samples, n, out);
-    if (!is_good) {
-        snprintf(why, why_size, "nothing can be recorded: %s cannot be used%s%s",
-                 YIZHAN_OPUS_LIBRARY, is_usable ? "" : ": ", is_usable ? "" : dlerror());
+    enum status status =
+        library_open(YIZHAN_OPUS_LIBRARY, functions, sizeof functions / sizeof functions[0], &calls,
+                     reason, sizeof reason, &library);
+    if (status == OK && !encode(&calls, samples, n, out))
+        status = ERR_IO;
+    if (status != OK) {
+        snprintf(why, why_size, "nothing can be recorded: %s", reason);
         out->len = before;
     }
-    if (library)
-        (void)dlclose(library);
-    return is_good ? OK : is_usable ? ERR_IO : ERR_NOT_FOUND;
+    library_close(library);
+    return status;
 }

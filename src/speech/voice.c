@@ -2,17 +2,18 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include <dlfcn.h>
 #include <espeak-ng/speak_lib.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/library.h"
 #include "speech/said.h"
 
-/* The few functions used, looked up by name. */
+enum { REASON_SIZE = 200 };
+
+/* The few functions used. */
 struct calls {
     int (*initialize)(espeak_AUDIO_OUTPUT, int, const char *, int);
     void (*set_synth_callback)(t_espeak_callback *);
@@ -20,6 +21,14 @@ struct calls {
     espeak_ERROR (*set_parameter)(espeak_PARAMETER, int, int);
     espeak_ERROR (*synth)(const void *, size_t, unsigned int, espeak_POSITION_TYPE, unsigned int,
                           unsigned int, unsigned int *, void *);
+};
+
+static const struct library_function functions[] = {
+    LIBRARY_FUNCTION("espeak_Initialize", struct calls, initialize),
+    LIBRARY_FUNCTION("espeak_SetSynthCallback", struct calls, set_synth_callback),
+    LIBRARY_FUNCTION("espeak_SetVoiceByName", struct calls, set_voice),
+    LIBRARY_FUNCTION("espeak_SetParameter", struct calls, set_parameter),
+    LIBRARY_FUNCTION("espeak_Synth", struct calls, synth),
 };
 
 struct voice {
@@ -45,22 +54,6 @@ bool voice_is_there(char *why, size_t why_size)
         snprintf(why, why_size, "nothing can be read aloud: there are no voices in %s",
                  data_folder());
     return why[0] == '\0';
-}
-
-static bool look_up(void *library, const char *name, void *function)
-{
-    void *found = dlsym(library, name);
-    memcpy(function, &found, sizeof found);
-    return found != NULL;
-}
-
-static bool look_up_all(void *library, struct calls *calls)
-{
-    return look_up(library, "espeak_Initialize", &calls->initialize) &&
-           look_up(library, "espeak_SetSynthCallback", &calls->set_synth_callback) &&
-           look_up(library, "espeak_SetVoiceByName", &calls->set_voice) &&
-           look_up(library, "espeak_SetParameter", &calls->set_parameter) &&
-           look_up(library, "espeak_Synth", &calls->synth);
 }
 
 /* What is being said, for the callback. */
@@ -100,13 +93,14 @@ enum status voice_open(struct voice **out, char *why, size_t why_size)
 {
     struct voice *self = xalloc(sizeof *self);
     *self = (struct voice){.lang = LANG_COUNT};
+    char reason[REASON_SIZE];
     enum status status = ERR_NOT_FOUND;
     if (!voice_is_there(why, why_size))
         goto out;
-    self->library = dlopen(YIZHAN_ESPEAK_LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (!self->library || !look_up_all(self->library, &self->calls)) {
-        snprintf(why, why_size, "nothing can be read aloud: %s cannot be used: %s",
-                 YIZHAN_ESPEAK_LIBRARY, dlerror());
+    status = library_open(YIZHAN_ESPEAK_LIBRARY, functions, sizeof functions / sizeof functions[0],
+                          &self->calls, reason, sizeof reason, &self->library);
+    if (status != OK) {
+        snprintf(why, why_size, "nothing can be read aloud: %s", reason);
         goto out;
     }
     int rate =
