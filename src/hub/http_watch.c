@@ -1,13 +1,13 @@
 #include "hub/http_watch.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/thread.h"
 
 enum { NEVER = 0, LATE_MS = 50 };
 
@@ -18,13 +18,10 @@ struct http_watched {
 };
 
 struct http_watch {
-    pthread_t thread;
-    pthread_mutex_t mutex; /* protects all below */
-    pthread_cond_t changed;
+    struct thread thread; /* its mutex protects all below */
     struct http_watched *first;
     unsigned count;
     int64_t wakes_ms; /* when the thread looks next; NEVER: when it is told */
-    bool is_stopping;
 };
 
 static int64_t now_ms(void)
@@ -52,47 +49,35 @@ static int64_t sweep(struct http_watch *watch, int64_t now)
     return next;
 }
 
-static void sleep_until(struct http_watch *watch, int64_t at_ms)
-{
-    struct timespec until = {.tv_sec = (time_t)(at_ms / 1000),
-                             .tv_nsec = (long)(at_ms % 1000) * 1000000};
-    pthread_cond_timedwait(&watch->changed, &watch->mutex, &until);
-}
-
 static void *watch_run(void *arg)
 {
     struct http_watch *watch = arg;
-    pthread_mutex_lock(&watch->mutex);
-    while (!watch->is_stopping) {
+    thread_lock(&watch->thread);
+    while (!watch->thread.is_stopping) {
         int64_t now = now_ms();
         int64_t next = sweep(watch, now);
         if (next == NEVER) {
             watch->wakes_ms = NEVER;
-            pthread_cond_wait(&watch->changed, &watch->mutex);
+            thread_sleep(&watch->thread);
         } else {
             /* A little late, so that deadlines close together cost one wake-up. */
             watch->wakes_ms = next + LATE_MS;
-            sleep_until(watch, watch->wakes_ms);
+            (void)thread_sleep_ms(&watch->thread, watch->wakes_ms - now);
         }
     }
-    pthread_mutex_unlock(&watch->mutex);
+    thread_unlock(&watch->thread);
     return NULL;
 }
 
 enum status http_watch_start(struct http_watch **out)
 {
     struct http_watch *watch = xalloc(sizeof *watch);
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_mutex_init(&watch->mutex, NULL);
-    pthread_cond_init(&watch->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
-    if (pthread_create(&watch->thread, NULL, watch_run, watch) != 0) {
-        pthread_cond_destroy(&watch->changed);
-        pthread_mutex_destroy(&watch->mutex);
+    thread_init(&watch->thread);
+    enum status status = thread_start(&watch->thread, watch_run, watch);
+    if (status != OK) {
+        thread_fini(&watch->thread);
         free(watch);
-        return ERR_LIMIT;
+        return status;
     }
     *out = watch;
     return OK;
@@ -100,11 +85,8 @@ enum status http_watch_start(struct http_watch **out)
 
 void http_watch_stop(struct http_watch *watch)
 {
-    pthread_mutex_lock(&watch->mutex);
-    watch->is_stopping = true;
-    pthread_cond_signal(&watch->changed);
-    pthread_mutex_unlock(&watch->mutex);
-    pthread_join(watch->thread, NULL);
+    thread_stop(&watch->thread);
+    thread_join(&watch->thread);
 }
 
 void http_watch_destroy(struct http_watch *watch)
@@ -112,9 +94,8 @@ void http_watch_destroy(struct http_watch *watch)
     if (watch == NULL) {
         return;
     }
-    assert(watch->is_stopping && watch->first == NULL);
-    pthread_cond_destroy(&watch->changed);
-    pthread_mutex_destroy(&watch->mutex);
+    assert(watch->thread.is_stopping && watch->first == NULL);
+    thread_fini(&watch->thread);
     free(watch);
 }
 
@@ -123,7 +104,7 @@ static void set_deadline(struct http_watch *watch, struct http_watched *watched,
     watched->deadline_ms = within_ms == 0 ? NEVER : now_ms() + within_ms;
     if (within_ms != 0 &&
         (watch->wakes_ms == NEVER || watched->deadline_ms + LATE_MS < watch->wakes_ms)) {
-        pthread_cond_signal(&watch->changed);
+        thread_wake(&watch->thread);
     }
 }
 
@@ -131,7 +112,7 @@ struct http_watched *http_watch_add(struct http_watch *watch, int fd, int64_t wi
 {
     struct http_watched *watched = xalloc(sizeof *watched);
     watched->fd = fd;
-    pthread_mutex_lock(&watch->mutex);
+    thread_lock(&watch->thread);
     watched->next = watch->first;
     if (watch->first != NULL) {
         watch->first->previous = watched;
@@ -139,13 +120,13 @@ struct http_watched *http_watch_add(struct http_watch *watch, int fd, int64_t wi
     watch->first = watched;
     watch->count++;
     set_deadline(watch, watched, within_ms);
-    pthread_mutex_unlock(&watch->mutex);
+    thread_unlock(&watch->thread);
     return watched;
 }
 
 void http_watch_remove(struct http_watch *watch, struct http_watched *watched)
 {
-    pthread_mutex_lock(&watch->mutex);
+    thread_lock(&watch->thread);
     if (watched->previous != NULL) {
         watched->previous->next = watched->next;
     } else {
@@ -155,21 +136,21 @@ void http_watch_remove(struct http_watch *watch, struct http_watched *watched)
         watched->next->previous = watched->previous;
     }
     watch->count--;
-    pthread_mutex_unlock(&watch->mutex);
+    thread_unlock(&watch->thread);
     free(watched);
 }
 
 void http_watch_set(struct http_watch *watch, struct http_watched *watched, int64_t within_ms)
 {
-    pthread_mutex_lock(&watch->mutex);
+    thread_lock(&watch->thread);
     set_deadline(watch, watched, within_ms);
-    pthread_mutex_unlock(&watch->mutex);
+    thread_unlock(&watch->thread);
 }
 
 unsigned http_watch_count(struct http_watch *watch)
 {
-    pthread_mutex_lock(&watch->mutex);
+    thread_lock(&watch->thread);
     unsigned count = watch->count;
-    pthread_mutex_unlock(&watch->mutex);
+    thread_unlock(&watch->thread);
     return count;
 }

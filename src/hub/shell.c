@@ -1,14 +1,13 @@
 #include "hub/shell.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/thread.h"
 #include "sync/server.h"
 
 #define LOG_MODULE "shell"
@@ -44,19 +43,15 @@ struct shell {
     struct store *store;
     const struct env *env;
     struct shell_limits limits;
-    pthread_t thread;
-    bool is_started;
     pthread_mutex_t sessions; /* what hub_prove and hub_step share */
 
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
-    struct job_list queue; /* protected by mutex, as are the next seven */
+    struct thread thread;
+    struct job_list queue; /* protected by the thread's mutex, as are the next six */
     /* Proofs of requests that are done. Who submits frees some: memory that goes back where it came
      * from costs no fight over the allocator's locks. At most queue_max. */
     struct sync_proof **spent;
     size_t spent_len;
-    size_t wanted; /* at which length of the queue the writer wants to know, or 0 */
-    bool is_stopping;
+    size_t wanted;                /* at which length of the queue the writer wants to know, or 0 */
     struct shell_figures figures; /* but for queued, which is queue.len, and is_failing */
     int64_t failed_ms;            /* when a whole batch failed, unless changes go through again */
 
@@ -166,11 +161,11 @@ static void hold(struct shell *shell, struct shell_job *job, int64_t hold_ms, in
 
 static void spend(struct shell *shell, struct sync_proof **proofs, size_t n)
 {
-    pthread_mutex_lock(&shell->mutex);
+    thread_lock(&shell->thread);
     for (; n > 0 && shell->spent_len < shell->limits.queue_max; n--) {
         shell->spent[shell->spent_len++] = proofs[n - 1];
     }
-    pthread_mutex_unlock(&shell->mutex);
+    thread_unlock(&shell->thread);
     for (; n > 0; n--) {
         hub_proof_free(proofs[n - 1]);
     }
@@ -226,7 +221,7 @@ static void count_step(struct shell *shell, size_t batch_len, int64_t took_us,
     while (bucket < SHELL_BUCKETS - 1 && batch_len > (size_t)1 << bucket) {
         bucket++;
     }
-    pthread_mutex_lock(&shell->mutex);
+    thread_lock(&shell->thread);
     struct shell_figures *figures = &shell->figures;
     figures->steps++;
     figures->requests += batch_len;
@@ -236,7 +231,7 @@ static void count_step(struct shell *shell, size_t batch_len, int64_t took_us,
     if (outcome != STEP_NOTHING) {
         shell->failed_ms = outcome == STEP_FAILED ? mono_ms(shell) : NEVER;
     }
-    pthread_mutex_unlock(&shell->mutex);
+    thread_unlock(&shell->thread);
 }
 
 static int64_t clock_us(void)
@@ -304,28 +299,14 @@ static int64_t next_wake_ms(const struct shell *shell)
     return wake;
 }
 
-/* Returns whether it was the time that ended the sleep. */
-static bool sleep_ms(struct shell *shell, int64_t ms)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += (time_t)(ms / 1000);
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
-    return pthread_cond_timedwait(&shell->changed, &shell->mutex, &until) == ETIMEDOUT;
-}
-
 /* Under the mutex, with a backlog. */
 static void gather(struct shell *shell)
 {
     int64_t commit_ms = hub_commit_ms(shell->hub);
     bool is_over = commit_ms < GATHER_FROM_MS || shell->answered < GATHER_FEWEST;
     shell->wanted = shell->queue.len + shell->answered;
-    while (!is_over && !shell->is_stopping && shell->queue.len < shell->wanted) {
-        is_over = sleep_ms(shell, earlier(commit_ms / 2, shell->limits.gather_ms));
+    while (!is_over && !shell->thread.is_stopping && shell->queue.len < shell->wanted) {
+        is_over = !thread_sleep_ms(&shell->thread, earlier(commit_ms / 2, shell->limits.gather_ms));
     }
     shell->wanted = 0;
 }
@@ -333,20 +314,20 @@ static void gather(struct shell *shell)
 /* Sleeps until there is something to do; takes what is queued. Returns whether it is stopping. */
 static bool wait_for_work(struct shell *shell, struct job_list *fresh)
 {
-    pthread_mutex_lock(&shell->mutex);
+    thread_lock(&shell->thread);
     if (shell->queue.len > 0) {
         gather(shell);
     }
     for (;;) {
         int64_t wake = next_wake_ms(shell);
         int64_t now = mono_ms(shell);
-        if (shell->queue.len > 0 || shell->is_stopping || wake <= now) {
+        if (shell->queue.len > 0 || shell->thread.is_stopping || wake <= now) {
             break;
         }
         if (wake == NEVER) {
-            pthread_cond_wait(&shell->changed, &shell->mutex);
+            thread_sleep(&shell->thread);
         } else {
-            sleep_ms(shell, wake - now);
+            (void)thread_sleep_ms(&shell->thread, wake - now);
         }
     }
     *fresh = shell->queue;
@@ -354,8 +335,8 @@ static bool wait_for_work(struct shell *shell, struct job_list *fresh)
         list_clear(fresh);
     }
     list_clear(&shell->queue);
-    bool is_stopping = shell->is_stopping;
-    pthread_mutex_unlock(&shell->mutex);
+    bool is_stopping = shell->thread.is_stopping;
+    thread_unlock(&shell->thread);
     return is_stopping;
 }
 
@@ -414,39 +395,29 @@ void shell_init(struct hub *hub, struct store *store, const struct env *env,
     shell->failed_ms = NEVER;
     list_clear(&shell->queue);
     list_clear(&shell->held);
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_mutex_init(&shell->mutex, NULL);
+    thread_init(&shell->thread);
     pthread_mutex_init(&shell->sessions, NULL);
     hub_set_lock(hub, &(struct sync_lock){&shell->sessions, take_sessions, release_sessions});
-    pthread_cond_init(&shell->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
     *out = shell;
 }
 
 enum status shell_start(struct shell *shell)
 {
-    if (pthread_create(&shell->thread, NULL, shell_run, shell) != 0) {
+    enum status status = thread_start(&shell->thread, shell_run, shell);
+    if (status != OK) {
         LOG_ERR("the writer thread cannot be started");
-        return ERR_LIMIT;
     }
-    shell->is_started = true;
-    return OK;
+    return status;
 }
 
 void shell_stop(struct shell *shell)
 {
-    pthread_mutex_lock(&shell->mutex);
-    shell->is_stopping = true;
-    pthread_cond_signal(&shell->changed);
-    pthread_mutex_unlock(&shell->mutex);
+    thread_stop(&shell->thread);
 }
 
 void shell_join(struct shell *shell)
 {
-    pthread_join(shell->thread, NULL);
-    shell->is_started = false;
+    thread_join(&shell->thread);
 }
 
 void shell_destroy(struct shell *shell)
@@ -454,28 +425,27 @@ void shell_destroy(struct shell *shell)
     if (shell == NULL) {
         return;
     }
-    assert(!shell->is_started && shell->held.len == 0);
+    assert(!shell->thread.is_started && shell->held.len == 0);
     arena_fini(&shell->arena);
     for (size_t i = 0; i < shell->spent_len; i++) {
         hub_proof_free(shell->spent[i]);
     }
     free(shell->spent);
-    pthread_cond_destroy(&shell->changed);
-    pthread_mutex_destroy(&shell->mutex);
+    thread_fini(&shell->thread);
     pthread_mutex_destroy(&shell->sessions);
     free(shell);
 }
 
 static enum shell_taken room(const struct shell *shell)
 {
-    return shell->is_stopping                            ? SHELL_STOPPING
+    return shell->thread.is_stopping                     ? SHELL_STOPPING
            : shell->queue.len >= shell->limits.queue_max ? SHELL_FULL
                                                          : SHELL_TAKEN;
 }
 
 enum shell_taken shell_submit(struct shell *shell, struct shell_job *job)
 {
-    pthread_mutex_lock(&shell->mutex);
+    thread_lock(&shell->thread);
     enum shell_taken taken = room(shell);
     if (taken == SHELL_TAKEN) {
         /* While the writer works on the batch before; a hub that is full does not even look. */
@@ -484,12 +454,12 @@ enum shell_taken shell_submit(struct shell *shell, struct shell_job *job)
         while (n < SPENT_TAKEN && shell->spent_len > 0) {
             spent[n++] = shell->spent[--shell->spent_len];
         }
-        pthread_mutex_unlock(&shell->mutex);
+        thread_unlock(&shell->thread);
         while (n > 0) {
             hub_proof_free(spent[--n]);
         }
         job->request.proof = hub_prove(shell->hub, &job->request);
-        pthread_mutex_lock(&shell->mutex);
+        thread_lock(&shell->thread);
         taken = room(shell);
     }
     if (taken != SHELL_TAKEN) {
@@ -499,18 +469,18 @@ enum shell_taken shell_submit(struct shell *shell, struct shell_job *job)
     } else {
         list_append(&shell->queue, job);
         if (shell->queue.len == 1 || shell->queue.len == shell->wanted) {
-            pthread_cond_signal(&shell->changed);
+            thread_wake(&shell->thread);
         }
     }
-    pthread_mutex_unlock(&shell->mutex);
+    thread_unlock(&shell->thread);
     return taken;
 }
 
 void shell_read_figures(struct shell *shell, struct shell_figures *out)
 {
-    pthread_mutex_lock(&shell->mutex);
+    thread_lock(&shell->thread);
     *out = shell->figures;
     out->queued = shell->queue.len;
     out->is_failing = shell->failed_ms != NEVER && mono_ms(shell) - shell->failed_ms < FAILING_MS;
-    pthread_mutex_unlock(&shell->mutex);
+    thread_unlock(&shell->thread);
 }

@@ -1,31 +1,29 @@
 #include "kiosk/entry_thread.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/thread.h"
 
 struct entry_thread {
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
+    struct thread thread;
     struct entry *entry; /* the thread's */
     entry_answered *answered;
     void *ctx;
     struct entry_query at_work; /* the thread's */
     struct entry_news news;     /* the thread's */
-    /* ---- protected by mutex ---- */
-    bool is_stopping, has_query, has_close;
+    /* ---- protected by the thread's mutex ---- */
+    bool has_query, has_close;
     struct entry_query query;
 };
 
 /* With the mutex held, waits for something to do; false: the end. */
 static bool take(struct entry_thread *self, bool *closes)
 {
-    while (!self->has_query && !self->has_close && !self->is_stopping)
-        pthread_cond_wait(&self->wake, &self->mutex);
-    if (self->is_stopping)
+    while (!self->has_query && !self->has_close && !self->thread.is_stopping)
+        thread_sleep(&self->thread);
+    if (self->thread.is_stopping)
         return false;
     *closes = self->has_close;
     self->has_close = false;
@@ -57,9 +55,9 @@ static void *run(void *arg)
     struct entry_thread *self = arg;
     for (;;) {
         bool closes = false;
-        pthread_mutex_lock(&self->mutex);
+        thread_lock(&self->thread);
         bool goes_on = take(self, &closes);
-        pthread_mutex_unlock(&self->mutex);
+        thread_unlock(&self->thread);
         if (!goes_on)
             return NULL;
         if (closes)
@@ -72,8 +70,7 @@ static void *run(void *arg)
 static void dispose(struct entry_thread *self)
 {
     entry_destroy(self->entry);
-    pthread_cond_destroy(&self->wake);
-    pthread_mutex_destroy(&self->mutex);
+    thread_fini(&self->thread);
     memset(self, 0, sizeof *self);
     free(self);
 }
@@ -82,15 +79,14 @@ enum status entry_thread_start(const struct entry_options *options, entry_answer
                                void *ctx, struct entry_thread **out)
 {
     struct entry_thread *self = xalloc(sizeof *self);
-    memset(self, 0, sizeof *self);
     self->answered = answered;
     self->ctx = ctx;
     entry_create(options, &self->entry);
-    pthread_cond_init(&self->wake, NULL);
-    pthread_mutex_init(&self->mutex, NULL);
-    if (pthread_create(&self->thread, NULL, run, self) != 0) {
+    thread_init(&self->thread);
+    enum status status = thread_start(&self->thread, run, self);
+    if (status != OK) {
         dispose(self);
-        return ERR_IO;
+        return status;
     }
     *out = self;
     return OK;
@@ -98,7 +94,7 @@ enum status entry_thread_start(const struct entry_options *options, entry_answer
 
 void entry_thread_ask(struct entry_thread *self, const struct entry_query *query)
 {
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     if (query->ask == ENTRY_ASK_CLOSE) {
         self->has_close = true;
         self->has_query = false;
@@ -107,24 +103,20 @@ void entry_thread_ask(struct entry_thread *self, const struct entry_query *query
         self->has_query = true;
         self->query = *query;
     }
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    thread_wake(&self->thread);
+    thread_unlock(&self->thread);
 }
 
 void entry_thread_stop(struct entry_thread *self)
 {
-    if (!self)
-        return;
-    pthread_mutex_lock(&self->mutex);
-    self->is_stopping = true;
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    if (self)
+        thread_stop(&self->thread);
 }
 
 void entry_thread_join(struct entry_thread *self)
 {
     if (!self)
         return;
-    pthread_join(self->thread, NULL);
+    thread_join(&self->thread);
     dispose(self);
 }

@@ -7,6 +7,7 @@
 #include <dirent.h>
 
 #include "base/arena.h"
+#include "base/thread.h"
 #include "kiosk/note.h"
 #include "kiosk/shell_sound.h"
 #include "speech/opus.h"
@@ -18,11 +19,9 @@ enum { SAMPLES_MOST = NOTE_MOST_S * OPUS_RATE_HZ, DEVICE_SAMPLES = 1024, WHY_SIZ
 
 struct microphone {
     struct microphone_calls calls;
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    /* ---- protected by mutex ---- */
-    bool is_ending, has_deed;
+    struct thread thread;
+    /* ---- protected by the thread's mutex ---- */
+    bool has_deed;
     enum note_deed deed; /* what is to be done next */
     int64_t id;          /* of the recording it is about */
     int volume;
@@ -76,7 +75,7 @@ static void SDLCALL take(void *ctx, Uint8 *bytes, int size)
 {
     struct microphone *self = ctx;
     size_t n = (size_t)size / sizeof *self->samples;
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     size_t before = self->n, room = SAMPLES_MOST - before;
     n = n < room ? n : room;
     memcpy(self->samples + before, bytes, n * sizeof *self->samples);
@@ -84,10 +83,10 @@ static void SDLCALL take(void *ctx, Uint8 *bytes, int size)
     size_t seconds = self->n / OPUS_RATE_HZ;
     bool is_new = seconds != before / OPUS_RATE_HZ;
     int64_t id = self->id;
-    bool goes_on = !self->has_deed && !self->is_ending;
+    bool goes_on = !self->has_deed && !self->thread.is_stopping;
     if (self->n == SAMPLES_MOST)
-        pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+        thread_wake(&self->thread);
+    thread_unlock(&self->thread);
     if (is_new && goes_on)
         tell(self, id, NOTE_RECORDING, (int)seconds, NULL);
 }
@@ -134,10 +133,10 @@ static void wipe(struct microphone *self)
 /* Until there is something else to do or the minute is over. */
 static void wait_for_end(struct microphone *self)
 {
-    pthread_mutex_lock(&self->mutex);
-    while (!self->has_deed && !self->is_ending && self->n < SAMPLES_MOST)
-        pthread_cond_wait(&self->wake, &self->mutex);
-    pthread_mutex_unlock(&self->mutex);
+    thread_lock(&self->thread);
+    while (!self->has_deed && !self->thread.is_stopping && self->n < SAMPLES_MOST)
+        thread_sleep(&self->thread);
+    thread_unlock(&self->thread);
 }
 
 static void hand_on(struct microphone *self, int64_t id)
@@ -171,11 +170,11 @@ static void record(struct microphone *self, int64_t id)
     SDL_PauseAudioDevice(device, 0);
     wait_for_end(self);
     close_device(self, device);
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     bool is_stopped = self->has_deed && self->deed == NOTE_STOP;
-    bool is_wanted = !self->is_ending && (is_stopped || !self->has_deed);
+    bool is_wanted = !self->thread.is_stopping && (is_stopped || !self->has_deed);
     self->has_deed = self->has_deed && !is_stopped;
-    pthread_mutex_unlock(&self->mutex);
+    thread_unlock(&self->thread);
     if (is_wanted)
         hand_on(self, id);
 }
@@ -183,11 +182,11 @@ static void record(struct microphone *self, int64_t id)
 /* The loudspeaker is seen by the main thread from here on, so that it can be stopped. */
 static void lend(struct microphone *self, struct sound *sound)
 {
-    pthread_mutex_lock(&self->mutex);
-    self->sound = self->has_deed || self->is_ending ? NULL : sound;
+    thread_lock(&self->thread);
+    self->sound = self->has_deed || self->thread.is_stopping ? NULL : sound;
     if (sound && !self->sound)
         sound_stop(sound);
-    pthread_mutex_unlock(&self->mutex);
+    thread_unlock(&self->thread);
 }
 
 static void play(struct microphone *self, int64_t id, int volume)
@@ -236,15 +235,15 @@ static void *run(void *arg)
 {
     struct microphone *self = arg;
     for (;;) {
-        pthread_mutex_lock(&self->mutex);
-        while (!self->has_deed && !self->is_ending)
-            pthread_cond_wait(&self->wake, &self->mutex);
-        bool is_over = self->is_ending;
+        thread_lock(&self->thread);
+        while (!self->has_deed && !self->thread.is_stopping)
+            thread_sleep(&self->thread);
+        bool is_over = self->thread.is_stopping;
         enum note_deed deed = self->deed;
         int64_t id = self->id;
         int volume = self->volume;
         self->has_deed = false;
-        pthread_mutex_unlock(&self->mutex);
+        thread_unlock(&self->thread);
         if (is_over)
             break;
         carry_out(self, deed, id, volume);
@@ -260,13 +259,12 @@ static enum status create(const struct microphone_calls *calls, struct microphon
 {
     struct microphone *self = xalloc(sizeof *self);
     *self = (struct microphone){.calls = *calls};
-    pthread_mutex_init(&self->mutex, NULL);
-    pthread_cond_init(&self->wake, NULL);
-    if (pthread_create(&self->thread, NULL, run, self) != 0) {
-        pthread_cond_destroy(&self->wake);
-        pthread_mutex_destroy(&self->mutex);
+    thread_init(&self->thread);
+    enum status status = thread_start(&self->thread, run, self);
+    if (status != OK) {
+        thread_fini(&self->thread);
         free(self);
-        return ERR_IO;
+        return status;
     }
     *out = self;
     return OK;
@@ -281,29 +279,28 @@ void microphone_do(struct microphone **microphone, const struct microphone_calls
         return;
     }
     struct microphone *self = *microphone;
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     self->deed = effect->note;
     self->id = effect->arg;
     self->volume = effect->volume;
     self->has_deed = true;
     if (self->sound)
         sound_stop(self->sound);
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    thread_wake(&self->thread);
+    thread_unlock(&self->thread);
 }
 
 void microphone_end(struct microphone *self)
 {
     if (!self)
         return;
-    pthread_mutex_lock(&self->mutex);
-    self->is_ending = true;
+    thread_lock(&self->thread);
+    self->thread.is_stopping = true;
     if (self->sound)
         sound_stop(self->sound);
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
-    pthread_join(self->thread, NULL);
-    pthread_cond_destroy(&self->wake);
-    pthread_mutex_destroy(&self->mutex);
+    thread_wake(&self->thread);
+    thread_unlock(&self->thread);
+    thread_join(&self->thread);
+    thread_fini(&self->thread);
     free(self);
 }

@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <pthread.h>
-
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/thread.h"
 #include "kiosk/shell_sound.h"
 #include "kiosk/speak_reader.h"
 #include "speech/said.h"
@@ -21,16 +20,14 @@ enum { WHY_SIZE = 300, PAUSE_MS = 220, PAUSE_SAMPLES = VOICE_RATE_HZ * PAUSE_MS 
 
 struct speak_thread {
     struct speak_calls calls;
-    pthread_t thread;
-    char *sounds;        /* folder */
-    bool has_thread;     /* main thread's */
-    struct voice *voice; /* the thread's, as all up to the mutex */
+    struct thread thread;
+    char *sounds; /* folder */
+    /* ---- the thread's ---- */
+    struct voice *voice;
     struct speak_reader *reader;
     bool has_work; /* texts to be prepared */
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    /* ---- protected by mutex ---- */
-    bool is_stopping, rests;
+    /* ---- protected by the thread's mutex ---- */
+    bool rests;
     struct speak_texts *content; /* new; owned */
     char *text;                  /* what is to be said next; owned */
     int64_t text_id;
@@ -104,9 +101,9 @@ static enum status say_line(struct speak_thread *self, struct sound *sound, enum
 
 static bool goes_on(struct speak_thread *self, int64_t id)
 {
-    pthread_mutex_lock(&self->mutex);
-    bool is_same = self->saying == id && !self->is_stopping;
-    pthread_mutex_unlock(&self->mutex);
+    thread_lock(&self->thread);
+    bool is_same = self->saying == id && !self->thread.is_stopping;
+    thread_unlock(&self->thread);
     return is_same;
 }
 
@@ -128,12 +125,12 @@ static enum status say_lines(struct speak_thread *self, struct sound *sound, int
 /* The device is seen by the main thread from here on, so that it can be stopped. */
 static bool lend(struct speak_thread *self, int64_t id, struct sound *sound)
 {
-    pthread_mutex_lock(&self->mutex);
-    bool is_wanted = self->saying == id && !self->is_stopping;
+    thread_lock(&self->thread);
+    bool is_wanted = self->saying == id && !self->thread.is_stopping;
     self->sound = is_wanted ? sound : NULL;
     if (is_wanted)
         sound_set_volume(sound, sound_permille(self->volume));
-    pthread_mutex_unlock(&self->mutex);
+    thread_unlock(&self->thread);
     return is_wanted;
 }
 
@@ -154,12 +151,12 @@ static void say(struct speak_thread *self, int64_t id, enum lang lang, char *tex
             snprintf(why, sizeof why, "the voice gave up in the middle of a text");
         sound_drain(sound);
     }
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     self->sound = NULL;
     bool is_told = self->saying == id;
     if (is_told)
         self->saying = 0;
-    pthread_mutex_unlock(&self->mutex);
+    thread_unlock(&self->thread);
     pthread_mutex_lock(self->calls.audio);
     sound_close(sound);
     pthread_mutex_unlock(self->calls.audio);
@@ -180,15 +177,20 @@ struct task {
 
 static struct task wait_for_task(struct speak_thread *self)
 {
-    pthread_mutex_lock(&self->mutex);
-    while (!self->is_stopping && !self->text && !self->rests && !self->content && !self->has_work)
-        pthread_cond_wait(&self->wake, &self->mutex);
-    struct task task = {self->text,    self->text_id,     self->lang,
-                        self->content, self->is_stopping, self->rests && !self->text};
+    thread_lock(&self->thread);
+    while (!self->thread.is_stopping && !self->text && !self->rests && !self->content &&
+           !self->has_work)
+        thread_sleep(&self->thread);
+    struct task task = {self->text,
+                        self->text_id,
+                        self->lang,
+                        self->content,
+                        self->thread.is_stopping,
+                        self->rests && !self->text};
     self->text = NULL;
     self->content = NULL;
     self->rests = self->rests && task.text;
-    pthread_mutex_unlock(&self->mutex);
+    thread_unlock(&self->thread);
     return task;
 }
 
@@ -226,8 +228,7 @@ void speak_thread_create(const char *path, const char *sounds, const struct spea
     *self = (struct speak_thread){.calls = *calls, .volume = VOLUME_NORMAL};
     speak_reader_create(path, &self->reader);
     self->sounds = xstrdup(sounds);
-    pthread_mutex_init(&self->mutex, NULL);
-    pthread_cond_init(&self->wake, NULL);
+    thread_init(&self->thread);
     *out = self;
 }
 
@@ -243,11 +244,10 @@ static void hush(struct speak_thread *self)
 
 static bool start(struct speak_thread *self)
 {
-    if (!self->has_thread)
-        self->has_thread = pthread_create(&self->thread, NULL, run, self) == 0;
-    if (!self->has_thread)
-        LOG_ERR("the voice's thread cannot be started");
-    return self->has_thread;
+    if (self->thread.is_started || thread_start(&self->thread, run, self) == OK)
+        return true;
+    LOG_ERR("the voice's thread cannot be started");
+    return false;
 }
 
 void speak_thread_load(struct speak_thread *self, const struct catalogue *catalogue,
@@ -255,17 +255,17 @@ void speak_thread_load(struct speak_thread *self, const struct catalogue *catalo
 {
     struct speak_texts *made = NULL;
     speak_texts_make(catalogue, station, &made);
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     speak_texts_destroy(self->content);
     self->content = made;
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    thread_wake(&self->thread);
+    thread_unlock(&self->thread);
     (void)start(self);
 }
 
 void speak_thread_do(struct speak_thread *self, const struct effect *effect)
 {
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     if (effect->kind == EFFECT_VOLUME) {
         self->volume = (int)effect->arg;
         if (self->sound)
@@ -279,8 +279,8 @@ void speak_thread_do(struct speak_thread *self, const struct effect *effect)
         self->lang = effect->lang;
     }
     self->rests = self->rests || (effect->kind == EFFECT_HUSH && effect->arg == 1);
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    thread_wake(&self->thread);
+    thread_unlock(&self->thread);
     if (effect->kind == EFFECT_SPEAK && !start(self))
         self->calls.over(self->calls.ctx, effect->arg, SPEECH_FAILED);
 }
@@ -289,21 +289,18 @@ void speak_thread_stop(struct speak_thread *self)
 {
     if (!self)
         return;
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     hush(self);
-    self->is_stopping = true;
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    thread_unlock(&self->thread);
+    thread_stop(&self->thread);
 }
 
 void speak_thread_join(struct speak_thread *self)
 {
     if (!self)
         return;
-    if (self->has_thread)
-        pthread_join(self->thread, NULL);
-    pthread_cond_destroy(&self->wake);
-    pthread_mutex_destroy(&self->mutex);
+    thread_join(&self->thread);
+    thread_fini(&self->thread);
     speak_reader_destroy(self->reader);
     speak_texts_destroy(self->content);
     voice_close(self->voice);

@@ -1,13 +1,12 @@
 #include "kiosk/worker.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/thread.h"
 
 #define LOG_MODULE "worker"
 #include "base/log.h"
@@ -15,13 +14,11 @@
 enum { QUEUE_MAX = 4 };
 
 struct worker {
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
+    struct thread thread;
     struct core core; /* the thread's */
     struct worker_calls calls;
-    /* ---- protected by mutex ---- */
-    bool is_stopping, is_poked;
+    /* ---- protected by the thread's mutex ---- */
+    bool is_poked;
     struct core_order queue[QUEUE_MAX];
     int queue_n;
     char phone[PHONE_SIZE]; /* "": nothing asked */
@@ -38,21 +35,12 @@ static instant now(struct worker *self)
 }
 
 /* With the mutex held; below 0 ms: until woken. */
-static void wait_ms(struct worker *self, int64_t ms)
+static void sleep_for(struct worker *self, int64_t ms)
 {
-    if (ms < 0) {
-        pthread_cond_wait(&self->wake, &self->mutex);
-        return;
-    }
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
-    pthread_cond_timedwait(&self->wake, &self->mutex, &until);
+    if (ms < 0)
+        thread_sleep(&self->thread);
+    else
+        (void)thread_sleep_ms(&self->thread, ms);
 }
 
 static void carry_out(struct worker *self, const struct core_order *order)
@@ -62,14 +50,14 @@ static void carry_out(struct worker *self, const struct core_order *order)
     /* The link sends it on at once; its verdict is looked for whenever something was merged. */
     self->calls.changed(self->calls.ctx);
     while (!core_check(&self->core, &answer)) {
-        pthread_mutex_lock(&self->mutex);
+        thread_lock(&self->thread);
         int64_t left_ms = answer.wait_until_ms - now_ms(self);
-        if (!self->is_poked && !self->is_stopping && left_ms > 0)
-            wait_ms(self, left_ms);
+        if (!self->is_poked && !self->thread.is_stopping && left_ms > 0)
+            sleep_for(self, left_ms);
         self->is_poked = false;
-        if (self->is_stopping)
+        if (self->thread.is_stopping)
             answer.wait_until_ms = 0;
-        pthread_mutex_unlock(&self->mutex);
+        thread_unlock(&self->thread);
     }
     self->calls.answered(self->calls.ctx, &answer);
 }
@@ -136,15 +124,15 @@ static void *run(void *arg)
     char phone[PHONE_SIZE];
     int64_t due_ms = run_due(self);
     for (;;) {
-        pthread_mutex_lock(&self->mutex);
+        thread_lock(&self->thread);
         bool has_work = take(self, order, phone);
-        if (!has_work && !self->is_stopping)
-            wait_ms(self, due_ms);
+        if (!has_work && !self->thread.is_stopping)
+            sleep_for(self, due_ms);
         self->is_poked = false;
-        bool is_over = self->is_stopping && !has_work;
+        bool is_over = self->thread.is_stopping && !has_work;
         if (!has_work)
             has_work = take(self, order, phone);
-        pthread_mutex_unlock(&self->mutex);
+        thread_unlock(&self->thread);
         if (is_over && !has_work)
             break;
         if (order->id != 0)
@@ -162,20 +150,14 @@ enum status worker_start(const struct core *core, const struct worker_calls *cal
                          struct worker **out)
 {
     struct worker *self = xalloc(sizeof *self);
-    memset(self, 0, sizeof *self);
     self->core = *core;
     self->calls = *calls;
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&self->wake, &attributes);
-    pthread_condattr_destroy(&attributes);
-    pthread_mutex_init(&self->mutex, NULL);
-    if (pthread_create(&self->thread, NULL, run, self) != 0) {
-        pthread_cond_destroy(&self->wake);
-        pthread_mutex_destroy(&self->mutex);
+    thread_init(&self->thread);
+    enum status status = thread_start(&self->thread, run, self);
+    if (status != OK) {
+        thread_fini(&self->thread);
         free(self);
-        return ERR_IO;
+        return status;
     }
     *out = self;
     return OK;
@@ -183,7 +165,7 @@ enum status worker_start(const struct core *core, const struct worker_calls *cal
 
 void worker_submit(struct worker *self, const struct core_order *order)
 {
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     /* The screen sends one order at a time, so the queue cannot fill. */
     if (self->queue_n < QUEUE_MAX) {
         struct core_order *kept = &self->queue[self->queue_n++];
@@ -194,43 +176,38 @@ void worker_submit(struct worker *self, const struct core_order *order)
             kept->note = note;
         }
     }
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    thread_wake(&self->thread);
+    thread_unlock(&self->thread);
 }
 
 void worker_make_contact(struct worker *self, const char *phone)
 {
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     (void)str_copy(self->phone, sizeof self->phone, phone);
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    thread_wake(&self->thread);
+    thread_unlock(&self->thread);
 }
 
 void worker_poke(struct worker *self)
 {
-    pthread_mutex_lock(&self->mutex);
+    thread_lock(&self->thread);
     self->is_poked = true;
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    thread_wake(&self->thread);
+    thread_unlock(&self->thread);
 }
 
 void worker_stop(struct worker *self)
 {
-    if (!self)
-        return;
-    pthread_mutex_lock(&self->mutex);
-    self->is_stopping = true;
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->mutex);
+    if (self)
+        thread_stop(&self->thread);
 }
 
 void worker_join(struct worker *self)
 {
     if (!self)
         return;
-    pthread_join(self->thread, NULL);
-    pthread_cond_destroy(&self->wake);
-    pthread_mutex_destroy(&self->mutex);
+    thread_join(&self->thread);
+    thread_fini(&self->thread);
     memset(self, 0, sizeof *self);
     free(self);
 }
