@@ -114,8 +114,7 @@ static int view_plan(const struct canvas *canvas, const struct ui *ui, struct bo
 /* The notices that matter most, as many as there is room for; returns the height used. */
 static int view_notices(const struct canvas *canvas, const struct ui *ui, struct box box)
 {
-    struct ui quiet = *ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(ui);
     const struct notice *notice;
     int used = 0, gap = ui->style->gap_px;
     for (size_t i = 0; i < NOTICES && (notice = notice_shown(canvas->app, i)) != NULL; i++) {
@@ -202,8 +201,7 @@ struct foot {
 /* keep_px: what is to stay free above, as long as one session can be told. */
 static struct foot foot_of(const struct canvas *canvas, struct box box, int keep_px)
 {
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(&canvas->ui);
     size_t most = SESSIONS;
     struct foot foot = {.plan = plan_of(canvas, most)};
     foot.start = box_cut_bottom(&box, view_start(canvas, &quiet, box));

@@ -158,32 +158,6 @@ static struct page_hero hero_of(const struct canvas *canvas)
         .title = T(canvas, MSG_CALL_TITLE), .line = T(canvas, MSG_CALL_TITLE_HINT), .icon = "bell"};
 }
 
-static int view_number(const struct canvas *canvas, const struct ui *ui, struct box box,
-                       const char *label, const char *number)
-{
-    const struct style *style = &canvas->app->style;
-    int pad = style_px(style, 28);
-    box.h = 0;
-    size_t card = widget_card_begin(ui, box, CARD_FLAT);
-    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
-    in.y += widget_text(ui, in,
-                        &(struct text_block){.utf8 = label,
-                                             .type = TYPE_LEAD,
-                                             .role = ROLE_TEXT,
-                                             .ink = style->ink2,
-                                             .back = style->surface});
-    in.y += widget_text(ui, in,
-                        &(struct text_block){.utf8 = number,
-                                             .type = TYPE_CODE,
-                                             .face = FACE_BOLD,
-                                             .line_height = LINES_TITLE,
-                                             .role = ROLE_TEXT,
-                                             .back = style->surface});
-    in.y += pad;
-    widget_card_end(ui, card, in.y);
-    return in.y - box.y;
-}
-
 /* Whoever answers at this hour: the desk, or who has the night. */
 static void put_phone(const struct canvas *canvas, struct column *column)
 {
@@ -194,15 +168,11 @@ static void put_phone(const struct canvas *canvas, struct column *column)
     bool is_night = station->night_phone[0] != '\0' &&
                     (second < station->desk.opens_s || second >= station->desk.closes_s);
     const char *number = is_night ? station->night_phone : station->phone;
-    const char *label = T(canvas, is_night ? MSG_CALL_NIGHT_PHONE : MSG_CALL_PHONE);
-    if (number[0] == '\0')
-        return;
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    column_gap(column, canvas->app->style.gap_px);
-    struct box natural = {column->box.x, column->y, column->box.w, 0};
-    struct box box = column_take(column, view_number(canvas, &quiet, natural, label, number));
-    view_number(canvas, &column->ui, box, label, number);
+    if (number[0] != '\0')
+        column_figure(column, &(struct figure){.label = T(canvas, is_night ? MSG_CALL_NIGHT_PHONE
+                                                                           : MSG_CALL_PHONE),
+                                               .value = number,
+                                               .type = TYPE_CODE});
 }
 
 static struct row aid_row(const struct canvas *canvas, const char *id, enum action_kind kind,

@@ -121,8 +121,7 @@ static void draw_bottom(const struct canvas *canvas, struct box *rest, struct pa
             (struct button){.tap = {.id = "nav.reach", .action = {.kind = ACT_REACH}},
                             .label = T(canvas, is_lowered ? MSG_NAV_RAISE : MSG_NAV_LOWER),
                             .icon = is_lowered ? "up" : "down"};
-    struct ui measuring = canvas->ui;
-    measuring.list = NULL;
+    struct ui measuring = widget_dry(&canvas->ui);
     int height = page_bottom(&measuring, *rest, bottom);
     page_bottom(&canvas->ui, *rest, bottom);
     box_cut_bottom(rest, height);
@@ -172,8 +171,7 @@ void chrome_bottom_plain(const struct canvas *canvas, struct box *rest, const st
  */
 static struct box low_field(const struct canvas *canvas, struct box rest, struct page_hero *hero)
 {
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(&canvas->ui);
     struct box field = {rest.x, canvas->app->style.header_px, rest.w, 0};
     field.y += view_bars(canvas, &quiet, field);
     hero->least_px = rest.y - field.y;
@@ -258,8 +256,7 @@ void chrome_keyboard(const struct canvas *canvas, struct box *rest, enum key_cas
     const struct style *style = &canvas->app->style;
     struct keys keys = chrome_keys(canvas);
     keys.is_done_enabled = is_done_enabled;
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(&canvas->ui);
     struct box from = *rest;
     if (style->orientation == LANDSCAPE) {
         int keys_px = 10 * style->key_px + 9 * style->key_gap_px + 2 * style->margin_px;

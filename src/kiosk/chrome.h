@@ -4,6 +4,7 @@
 #define KIOSK_CHROME_H
 
 #include "kiosk/screen.h"
+#include "ui/card.h"
 
 /* Background, header, offline bar; returns what is left below, or, when the content is to be low,
  * the part of it in reach. */
@@ -59,7 +60,10 @@ typedef void column_body(const struct canvas *canvas, struct column *column);
  * list's node. */
 void chrome_column(const struct canvas *canvas, struct box rest, const char *id, const char *name,
                    column_body *body);
-/* The box for a block of this height; draws with column->ui. */
+/* A block is measured first, with column_measuring as its ui and in column_natural; then it is
+ * drawn with column->ui in the box that column_take gives for its height. */
+struct ui column_measuring(const struct column *column);
+struct box column_natural(const struct column *column);
 struct box column_take(struct column *column, int height_px);
 void column_gap(struct column *column, int height_px);
 void column_text(struct column *column, const struct text_block *text);
@@ -71,6 +75,8 @@ void column_section(struct column *column, const char *title, const char *hint);
 /* Rows on cards, as many on each page as fit. */
 void column_rows(struct column *column, const struct row *rows, size_t n);
 void column_facts(struct column *column, enum facts_kind kind, const struct fact *facts, size_t n);
+/* A time or number that counts, on a card. */
+void column_figure(struct column *column, const struct figure *figure);
 void column_banner(struct column *column, const struct banner *banner);
 void column_chips(struct column *column, const struct chip *chips, size_t n);
 void column_choices(struct column *column, const struct choice *choices, size_t n, int columns);

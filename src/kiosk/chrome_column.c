@@ -31,15 +31,12 @@ void column_gap(struct column *column, int height_px)
         column->y += height_px;
 }
 
-/* How high a block is, worked out without drawing. */
-static struct ui measuring(const struct column *column)
+struct ui column_measuring(const struct column *column)
 {
-    struct ui ui = column->ui;
-    ui.list = NULL;
-    return ui;
+    return widget_dry(&column->ui);
 }
 
-static struct box natural(const struct column *column)
+struct box column_natural(const struct column *column)
 {
     return (struct box){column->box.x, column->y, column->box.w, 0};
 }
@@ -58,16 +55,16 @@ void column_search(struct column *column)
         .hint = T(canvas, MSG_SEARCH_FIELD),
         .icon = "search",
     };
-    struct ui ui = measuring(column);
+    struct ui ui = column_measuring(column);
     column_default_gap(column);
-    struct box box = column_take(column, input_field(&ui, natural(column), &input));
+    struct box box = column_take(column, input_field(&ui, column_natural(column), &input));
     input_field(&column->ui, box, &input);
 }
 
 void column_text(struct column *column, const struct text_block *text)
 {
-    struct ui ui = measuring(column);
-    struct box box = column_take(column, widget_text(&ui, natural(column), text));
+    struct ui ui = column_measuring(column);
+    struct box box = column_take(column, widget_text(&ui, column_natural(column), text));
     widget_text(&column->ui, box, text);
 }
 
@@ -78,15 +75,15 @@ void column_title(struct column *column, const char *title, const char *line)
         column->line = line;
         return;
     }
-    struct ui ui = measuring(column);
-    struct box box = column_take(column, page_title(&ui, natural(column), title, line));
+    struct ui ui = column_measuring(column);
+    struct box box = column_take(column, page_title(&ui, column_natural(column), title, line));
     page_title(&column->ui, box, title, line);
 }
 
 void column_section(struct column *column, const char *title, const char *hint)
 {
-    struct ui ui = measuring(column);
-    int height = page_section(&ui, natural(column), title, hint);
+    struct ui ui = column_measuring(column);
+    int height = page_section(&ui, column_natural(column), title, hint);
     /* A heading alone at the foot of a page says nothing. */
     int row = column->canvas->app->style.row_px * 2;
     bool is_first = column->y == column->box.y;
@@ -120,10 +117,10 @@ static size_t count_fitting(const struct column *column, const struct ui *ui,
                             const struct series_of *all, size_t first, int room, int *height)
 {
     size_t n = 1;
-    *height = put_some(ui, natural(column), all, first, 1);
+    *height = put_some(ui, column_natural(column), all, first, 1);
     for (; first + n < all->n; n++) {
-        int more = all->rows ? *height + put_some(ui, natural(column), all, first + n, 1)
-                             : put_some(ui, natural(column), all, first, n + 1);
+        int more = all->rows ? *height + put_some(ui, column_natural(column), all, first + n, 1)
+                             : put_some(ui, column_natural(column), all, first, n + 1);
         if (more > room)
             break;
         *height = more;
@@ -134,7 +131,7 @@ static size_t count_fitting(const struct column *column, const struct ui *ui,
 static void column_series(struct column *column, const struct series_of *all)
 {
     column_default_gap(column);
-    struct ui ui = measuring(column);
+    struct ui ui = column_measuring(column);
     for (size_t done = 0; done < all->n;) {
         int room = column->box.y + column->box.h - column->y;
         int height = 0;
@@ -161,26 +158,34 @@ void column_facts(struct column *column, enum facts_kind kind, const struct fact
         column_series(column, &(struct series_of){.facts = facts, .kind = kind, .n = n});
 }
 
+void column_figure(struct column *column, const struct figure *figure)
+{
+    column_default_gap(column);
+    struct ui ui = column_measuring(column);
+    struct box box = column_take(column, card_figure(&ui, column_natural(column), figure));
+    card_figure(&column->ui, box, figure);
+}
+
 void column_banner(struct column *column, const struct banner *banner)
 {
     column_default_gap(column);
-    struct ui ui = measuring(column);
-    struct box box = column_take(column, widget_banner(&ui, natural(column), banner));
+    struct ui ui = column_measuring(column);
+    struct box box = column_take(column, widget_banner(&ui, column_natural(column), banner));
     widget_banner(&column->ui, box, banner);
 }
 
 void column_chips(struct column *column, const struct chip *chips, size_t n)
 {
     column_default_gap(column);
-    struct ui ui = measuring(column);
-    struct box box = column_take(column, widget_chips(&ui, natural(column), chips, n));
+    struct ui ui = column_measuring(column);
+    struct box box = column_take(column, widget_chips(&ui, column_natural(column), chips, n));
     widget_chips(&column->ui, box, chips, n);
 }
 
 void column_choices(struct column *column, const struct choice *choices, size_t n, int columns)
 {
-    struct ui ui = measuring(column);
-    int height = input_choices(&ui, natural(column), choices, n, columns);
+    struct ui ui = column_measuring(column);
+    int height = input_choices(&ui, column_natural(column), choices, n, columns);
     int left = column->box.y + column->box.h - column->y;
     /* Whole, unless that would leave most of this page empty. */
     if (height <= left || (height <= column->box.h && left < column->box.h / 2)) {
@@ -189,14 +194,15 @@ void column_choices(struct column *column, const struct choice *choices, size_t 
         return;
     }
     /* Else row by row, of as many as stand beside each other. */
-    int one = input_choices(&ui, natural(column), choices, 1, 1);
+    int one = input_choices(&ui, column_natural(column), choices, 1, 1);
     while (columns > 1 && n >= (size_t)columns &&
-           input_choices(&ui, natural(column), choices, (size_t)columns, columns) > one * 3 / 2)
+           input_choices(&ui, column_natural(column), choices, (size_t)columns, columns) >
+               one * 3 / 2)
         columns--;
     for (size_t i = 0; i < n; i += (size_t)columns) {
         size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
-        struct box box =
-            column_take(column, input_choices(&ui, natural(column), choices + i, k, columns));
+        struct box box = column_take(
+            column, input_choices(&ui, column_natural(column), choices + i, k, columns));
         input_choices(&column->ui, box, choices + i, k, columns);
         column_gap(column, style_px(&column->canvas->app->style, 12));
     }
@@ -211,12 +217,12 @@ void column_words(struct column *column, const struct word_key *words, size_t n,
 {
     /* Row by row, so that a long list breaks between pages; the last row's keys are as wide as the
      * others. */
-    struct ui ui = measuring(column);
+    struct ui ui = column_measuring(column);
     int gap = column->canvas->app->style.key_gap_px;
     for (size_t i = 0; i < n; i += (size_t)columns) {
         size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
         struct box box =
-            column_take(column, input_words(&ui, natural(column), words + i, k, columns));
+            column_take(column, input_words(&ui, column_natural(column), words + i, k, columns));
         input_words(&column->ui, box, words + i, k, columns);
         column_gap(column, gap);
     }

@@ -146,9 +146,8 @@ static int consent_card(const struct canvas *canvas, const struct ui *ui, struct
 static int consent_height(const struct canvas *canvas, const struct column *column,
                           const struct consent *consent)
 {
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct ui quiet = column_measuring(column);
+    struct box at = column_natural(column);
     return consent_card(canvas, &quiet, at, consent);
 }
 
@@ -199,9 +198,8 @@ typedef int put_part(const struct canvas *canvas, const struct ui *ui, struct bo
 
 static void put_block(const struct canvas *canvas, struct column *column, put_part *put)
 {
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    int height = put(canvas, &quiet, (struct box){column->box.x, column->y, column->box.w, 0});
+    struct ui quiet = column_measuring(column);
+    int height = put(canvas, &quiet, column_natural(column));
     struct box box = column_take(column, height);
     put(canvas, &column->ui, box);
     column_gap(column, canvas->app->style.gap_px);
@@ -437,10 +435,9 @@ static void put_written(const struct canvas *canvas, struct column *column)
                                                              .text = app->draft.contact.name,
                                                              .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
                                                              .lines_least = 1});
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
+    struct ui quiet = column_measuring(column);
     column_gap(column, app->style.gap_px);
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box at = column_natural(column);
     struct box box = column_take(column, area_put(&quiet, at, &area));
     area_put(&column->ui, box, &area);
 }

@@ -51,10 +51,9 @@ void days_put(const struct canvas *canvas, struct column *column, const int coun
             .number = TN(canvas, date_of_day(today + d).day),
             .under = count_words(canvas, counts[d], some, width),
         };
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(&canvas->ui);
     column_gap(column, app->style.gap_px);
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box at = column_natural(column);
     struct box box = column_take(column, widget_day_tabs(&quiet, at, tabs, DAYS_SHOWN));
     widget_day_tabs(&column->ui, box, tabs, DAYS_SHOWN);
 }

@@ -224,9 +224,8 @@ static void put_number(const struct canvas *canvas, struct column *column,
         .number = TN(canvas, number),
         .id = arena_printf(canvas->arena, "field.%s", field->id),
     };
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct ui quiet = column_measuring(column);
+    struct box at = column_natural(column);
     struct box box = column_take(column, input_stepper(&quiet, at, &stepper));
     input_stepper(&column->ui, box, &stepper);
 }

@@ -61,9 +61,8 @@ void form_text_put(const struct canvas *canvas, struct column *column, const str
     };
     struct area area = typing_area(canvas, &writing);
     const struct style *style = &canvas->app->style;
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct ui quiet = column_measuring(column);
+    struct box at = column_natural(column);
     int height = area_put(&quiet, at, &area), most = style_px(style, AREA_MOST_PX);
     int room = column->box.y + column->box.h - column->y;
     if (n > 0)

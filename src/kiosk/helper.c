@@ -116,8 +116,7 @@ int helper_view_bar(const struct canvas *canvas, const struct ui *ui, struct box
     int button_w = widget_button_width(ui, &button);
     struct box text = {style->margin_px + icon_px + pad, rest.y + pad, 0, 0};
     text.w = rest.x + rest.w - style->margin_px - button_w - pad - text.x;
-    struct ui quiet = *ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(ui);
     int text_h = widget_text(&quiet, text, &words);
     int height = style->inline_button_px > text_h ? style->inline_button_px : text_h;
     if (!ui->list)

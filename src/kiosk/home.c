@@ -165,8 +165,7 @@ static int view_card_head(const struct canvas *canvas, const struct ui *ui, stru
         .line_height = LINES_TITLE,
         .role = ROLE_TITLE,
         .back = style->surface};
-    struct ui quiet = *ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(ui);
     int all_w = widget_button_width(ui, &all);
     int title_h = widget_text(&quiet, (struct box){box.x, box.y, box.w - all_w, 0}, &title);
     int height = style->chip_px > title_h ? style->chip_px : title_h;
@@ -227,8 +226,7 @@ static void view_hero(const struct canvas *canvas, struct box *rest, const struc
     if (menu && !text_is_empty(menu->greeting))
         greeting = canvas_text(canvas, menu->greeting);
     struct box at = chrome_hero_box(canvas, *rest);
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(&canvas->ui);
     struct page_hero hero = {.title = greeting, .line = tomorrow_line(canvas)};
     int words_h = page_hero(&quiet, at, &hero);
     struct box card = {at.x + style->margin_px, at.y + words_h, at.w - 2 * style->margin_px, 0};
@@ -367,8 +365,7 @@ static void view_visitors(const struct canvas *canvas, struct box box)
                                .role = ROLE_TEXT,
                                .back = style->bg};
     int label_w = widget_text_width(&canvas->ui, &label);
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(&canvas->ui);
     int label_h = widget_text(&quiet, box, &label);
     struct box left = box_cut_left(&box, label_w);
     left.w += 1;

@@ -225,10 +225,9 @@ static int put_section(const struct ui *ui, struct box box, const char *heading,
 static void column_card(const struct canvas *canvas, struct column *column, const char *heading,
                         const char *text)
 {
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
+    struct ui quiet = column_measuring(column);
     column_gap(column, canvas->app->style.gap_px);
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box at = column_natural(column);
     struct box box = column_take(column, put_section(&quiet, at, heading, text));
     put_section(&column->ui, box, heading, text);
 }

@@ -173,10 +173,9 @@ static void put_bar(const struct canvas *canvas, struct column *column)
 static void put_button(const struct canvas *canvas, struct column *column,
                        const struct button *button)
 {
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
+    struct ui quiet = column_measuring(column);
     column_gap(column, style_px(&canvas->app->style, BUTTON_GAP_PX));
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box at = column_natural(column);
     struct box box = column_take(column, widget_button(&quiet, at, button));
     widget_button(&column->ui, box, button);
 }

@@ -75,43 +75,6 @@ static const char *time_left(const struct canvas *canvas, instant at)
     return TF(canvas, MSG_RESULT_LEFT_DAYS, TN(canvas, left_s / DAY_S));
 }
 
-/* The time that counts, as the biggest thing on the screen; what is left beside its label. */
-static int view_when(const struct canvas *canvas, const struct ui *ui, struct box box,
-                     const char *label, const char *moment, const char *left)
-{
-    const struct style *style = &canvas->app->style;
-    int pad = style_px(style, 28);
-    box.h = 0;
-    size_t card = widget_card_begin(ui, box, CARD_FLAT);
-    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
-    struct text_block side = {.utf8 = left,
-                              .type = TYPE_LEAD,
-                              .face = FACE_BOLD,
-                              .align = ALIGN_RIGHT,
-                              .role = ROLE_TEXT,
-                              .ink = style->accent.deep,
-                              .back = style->surface};
-    int side_w = left[0] ? widget_text_width(ui, &side) + 1 : 0;
-    if (side_w > 0)
-        widget_text(ui, (struct box){in.x + in.w - side_w, in.y, side_w, 0}, &side);
-    in.y += widget_text(ui, (struct box){in.x, in.y, in.w - side_w, 0},
-                        &(struct text_block){.utf8 = label,
-                                             .type = TYPE_LEAD,
-                                             .role = ROLE_TEXT,
-                                             .ink = style->ink2,
-                                             .back = style->surface});
-    in.y += widget_text(ui, (struct box){in.x, in.y, in.w, 0},
-                        &(struct text_block){.utf8 = moment,
-                                             .type = TYPE_DISPLAY,
-                                             .face = FACE_BOLD,
-                                             .line_height = LINES_TITLE,
-                                             .role = ROLE_TEXT,
-                                             .back = style->surface});
-    in.y += pad;
-    widget_card_end(ui, card, in.y);
-    return in.y - box.y;
-}
-
 static void put_when(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
@@ -127,14 +90,10 @@ static void put_when(const struct canvas *canvas, struct column *column)
     const char *moment = text_moment(canvas->arena, canvas->lang, at, app->setup.now);
     if (label == MSG_RESULT_DUE)
         moment = TF(canvas, MSG_DAY_BEFORE, moment);
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    column_gap(column, app->style.gap_px);
-    struct box natural = {column->box.x, column->y, column->box.w, 0};
-    const char *left = time_left(canvas, at);
-    struct box box =
-        column_take(column, view_when(canvas, &quiet, natural, T(canvas, label), moment, left));
-    view_when(canvas, &column->ui, box, T(canvas, label), moment, left);
+    column_figure(column, &(struct figure){.label = T(canvas, label),
+                                           .side = time_left(canvas, at),
+                                           .value = moment,
+                                           .type = TYPE_DISPLAY});
 }
 
 static void put_offline(const struct canvas *canvas, struct column *column)
@@ -164,10 +123,9 @@ static void put_number(const struct canvas *canvas, struct column *column)
         .number = number,
         .line = is_tight ? NULL : T(canvas, MSG_RESULT_SCAN),
     };
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
+    struct ui quiet = column_measuring(column);
     column_gap(column, canvas->app->style.gap_px);
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box at = column_natural(column);
     struct box box = column_take(column, widget_qr_panel(&quiet, at, &panel));
     widget_qr_panel(&column->ui, box, &panel);
 }

@@ -159,10 +159,9 @@ static int put_places(const struct canvas *canvas, const struct ui *ui, struct b
 
 static void column_places(const struct canvas *canvas, struct column *column)
 {
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
+    struct ui quiet = column_measuring(column);
     column_gap(column, canvas->app->style.gap_px);
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box at = column_natural(column);
     struct box box = column_take(column, put_places(canvas, &quiet, at));
     put_places(canvas, &column->ui, box);
 }
@@ -188,10 +187,9 @@ static void column_party(const struct canvas *canvas, struct column *column)
         .number = TN(canvas, seats),
         .id = "field.party",
     };
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
+    struct ui quiet = column_measuring(column);
     column_gap(column, app->style.gap_px);
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct box at = column_natural(column);
     struct box box = column_take(column, input_stepper(&quiet, at, &stepper));
     input_stepper(&column->ui, box, &stepper);
 }

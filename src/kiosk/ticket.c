@@ -237,9 +237,8 @@ static void put_history(const struct canvas *canvas, struct column *column)
             (struct moment){.when = "", .title = state_words(canvas), .state = MOMENT_OPEN};
     column_section(column, T(canvas, MSG_TICKET_HISTORY), NULL);
     column_gap(column, style_px(&canvas->app->style, 12));
-    struct ui quiet = column->ui;
-    quiet.list = NULL;
-    struct box at = {column->box.x, column->y, column->box.w, 0};
+    struct ui quiet = column_measuring(column);
+    struct box at = column_natural(column);
     struct box box = column_take(column, widget_timeline(&quiet, at, moments, n));
     widget_timeline(&column->ui, box, moments, n);
 }

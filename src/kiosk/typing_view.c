@@ -94,8 +94,7 @@ void typing_put(const struct canvas *canvas, struct box *rest, int least_px, enu
         pad_put(&canvas->ui, beside, &pad);
         return;
     }
-    struct ui quiet = canvas->ui;
-    quiet.list = NULL;
+    struct ui quiet = widget_dry(&canvas->ui);
     int height = pad_put(&quiet, (struct box){0, 0, rest->w, 0}, &pad);
     int least = pad_least_px(&quiet, &pad), room = rest->h - least_px;
     height = height < room ? height : room > least ? room : least;

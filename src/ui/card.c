@@ -7,13 +7,6 @@ static int max_int(int a, int b)
     return a > b ? a : b;
 }
 
-static struct ui dry_ui(const struct ui *ui)
-{
-    struct ui dry = *ui;
-    dry.list = NULL;
-    return dry;
-}
-
 static struct text_block card_text(const struct ui *ui, const char *utf8, enum type type, int px,
                                    enum face face)
 {
@@ -26,38 +19,37 @@ static struct text_block card_text(const struct ui *ui, const char *utf8, enum t
                                .back = ui->style->surface};
 }
 
-int card_promise(const struct ui *ui, struct box box, const struct promise *promise)
+int card_figure(const struct ui *ui, struct box box, const struct figure *figure)
 {
     const struct style *st = ui->style;
-    struct pair left = {card_text(ui, promise->label, TYPE_BODY, 32, FACE_REGULAR),
-                        card_text(ui, promise->value, TYPE_DISPLAY, 60, FACE_BOLD)};
-    struct pair right = {card_text(ui, promise->right_label, TYPE_BODY, 32, FACE_REGULAR),
-                         card_text(ui, promise->right_value, TYPE_TILE, 44, FACE_BOLD)};
-    left.first.ink = right.first.ink = st->ink2;
-    right.first.align = right.second.align = ALIGN_RIGHT;
-    struct box inner = box_inset(box, part_px(ui, 32), 0);
-    int icon = part_has(promise->icon) ? part_px(ui, 84) : 0;
-    struct box icon_box = box_cut_left(&inner, icon);
-    box_cut_left(&inner, icon > 0 ? part_px(ui, 28) : 0);
-    int right_px =
-        max_int(widget_text_width(ui, &right.first), widget_text_width(ui, &right.second));
-    /* The remaining time goes below where it has no room at the right. */
-    bool is_beside =
-        right_px > 0 && widget_text_width(ui, &left.second) + right_px + part_px(ui, 24) <= inner.w;
-    struct box right_box = is_beside ? box_cut_right(&inner, right_px) : (struct box){0};
-    int height = max_int(part_pair_height(ui, inner.w, &left), icon) + 2 * part_px(ui, 28);
-    box.h = max_int(box.h, height);
+    int pad = part_px(ui, 28);
+    struct text_block label = {.utf8 = figure->label,
+                               .type = TYPE_LEAD,
+                               .role = ROLE_TEXT,
+                               .ink = st->ink2,
+                               .back = st->surface};
+    struct text_block value = {.utf8 = figure->value,
+                               .type = figure->type,
+                               .face = FACE_BOLD,
+                               .line_height = LINES_TITLE,
+                               .role = ROLE_TEXT,
+                               .back = st->surface};
+    struct text_block side = {.utf8 = figure->side,
+                              .type = TYPE_LEAD,
+                              .face = FACE_BOLD,
+                              .align = ALIGN_RIGHT,
+                              .role = ROLE_TEXT,
+                              .ink = st->accent.deep,
+                              .back = st->surface};
+    int side_px = part_has(figure->side) ? widget_text_width(ui, &side) + 1 : 0;
+    box.h = 0;
     size_t mark = widget_card_begin(ui, box, CARD_FLAT);
-    icon_box.h = inner.h = right_box.h = box.h;
-    part_icon(ui, icon_box, icon, promise->icon, st->accent.deep, st->accent.mid);
-    part_pair(ui, inner, &left);
-    if (is_beside)
-        part_pair(ui, right_box, &right);
-    part_plain_node(ui, box, ROLE_TEXT, promise->label,
-                    part_join(ui, promise->value, is_beside ? promise->right_label : NULL,
-                              is_beside ? promise->right_value : NULL));
-    widget_card_end(ui, mark, box.y + box.h);
-    return box.h;
+    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    widget_text(ui, (struct box){in.x + in.w - side_px, in.y, side_px, 0}, &side);
+    in.y += widget_text(ui, (struct box){in.x, in.y, in.w - side_px, 0}, &label);
+    in.y += widget_text(ui, in, &value) + pad;
+    widget_card_end(ui, mark, in.y);
+    return in.y - box.y;
 }
 
 static int point_paint(const struct ui *ui, struct box box, const struct point *point,
@@ -68,7 +60,7 @@ static int point_paint(const struct ui *ui, struct box box, const struct point *
     struct text_block text = card_text(ui, point->text, TYPE_BODY, 34, FACE_REGULAR);
     struct box words = box;
     box_cut_left(&words, disc + part_px(ui, 22));
-    struct ui dry = dry_ui(ui);
+    struct ui dry = widget_dry(ui);
     words.h = max_int(widget_text(&dry, words, &text), disc);
     struct box sign = {box.x, box.y, disc, disc};
     if (part_has(point->icon)) {
@@ -223,7 +215,7 @@ int card_progress(const struct ui *ui, struct box box, const struct progress *pr
     struct box head = inner;
     if (part_has(progress->icon))
         box_cut_left(&head, icon + part_px(ui, 18));
-    struct ui dry = dry_ui(ui);
+    struct ui dry = widget_dry(ui);
     head.h = max_int(widget_text(&dry, head, &title), icon);
     part_icon(ui, (struct box){inner.x, inner.y, icon, head.h}, icon, progress->icon,
               st->accent.deep, st->accent.mid);

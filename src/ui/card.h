@@ -4,13 +4,13 @@
 
 #include "ui/widget.h"
 
-/* A promise with its time, the biggest thing on the page: what it is, when, and how long that is.
- */
-struct promise {
-    const char *icon, *label, *value;
-    const char *right_label, *right_value; /* the time that is left; may be NULL */
+/* What counts, as the biggest thing on the page: what it is, beside that how much is left of it,
+ * and below, large, the time or number itself. At its natural height. */
+struct figure {
+    const char *label, *side, *value;
+    enum type type; /* of the value */
 };
-int card_promise(const struct ui *ui, struct box box, const struct promise *promise);
+int card_figure(const struct ui *ui, struct box box, const struct figure *figure);
 
 /* Short sentences one below the other, on a card with an optional heading: each with an icon, or,
  * where it has none, with its number in a disc. */

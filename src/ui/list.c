@@ -65,8 +65,7 @@ static void day_tab(const struct ui *ui, struct box box, const struct day_tab *t
     struct text_block texts[] = {tab_text(tab->over, 28, FACE_REGULAR, &look),
                                  tab_text(tab->number, 48, FACE_BOLD, &look),
                                  tab_text(tab->under, 26, FACE_REGULAR, &look)};
-    struct ui dry = *ui;
-    dry.list = NULL;
+    struct ui dry = widget_dry(ui);
     int height = 0;
     struct box at = box;
     at.h = 0;
@@ -101,8 +100,7 @@ struct row_form {
 
 static int row_text_height(const struct ui *ui, const struct row_form *form)
 {
-    struct ui dry = *ui;
-    dry.list = NULL;
+    struct ui dry = widget_dry(ui);
     int height = 0;
     for (int i = 0; i < 3; i++)
         height += widget_text(&dry, (struct box){0, 0, form->text.w, 0}, &form->lines[i]);
@@ -126,8 +124,7 @@ static struct text_block row_line(const char *utf8, enum type type, int px, enum
 
 static int row_tag_width(const struct ui *ui, const struct row *row)
 {
-    struct ui dry = *ui;
-    dry.list = NULL;
+    struct ui dry = widget_dry(ui);
     return widget_tag(&dry, (struct box){0, 0, 0, 0}, &row->tag);
 }
 
@@ -330,8 +327,7 @@ static int fact_paint(const struct ui *ui, struct box box, enum facts_kind kind,
     struct box label = kind == FACTS_BESIDE ? box_cut_left(&inner, label_px) : inner;
     if (kind == FACTS_BESIDE)
         box_cut_left(&inner, part_px(ui, 24));
-    struct ui dry = *ui;
-    dry.list = NULL;
+    struct ui dry = widget_dry(ui);
     inner.h = label.h = 0;
     int text = kind == FACTS_STACKED ? part_pair_height(ui, inner.w, &texts)
                                      : max_int(widget_text(&dry, label, &texts.first),
@@ -423,8 +419,7 @@ static bool panel_is_stacked(const struct ui *ui, int beside_px, const struct qr
 int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *panel)
 {
     int pad = part_px(ui, 28), gap = part_px(ui, 28), code = part_px(ui, 400);
-    struct ui dry = *ui;
-    dry.list = NULL;
+    struct ui dry = widget_dry(ui);
     struct box text = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
     bool is_stacked = panel_is_stacked(ui, text.w - code - gap, panel);
     if (!is_stacked)

@@ -215,8 +215,7 @@ int page_hero(const struct ui *ui, struct box box, const struct page_hero *hero)
     struct box text = inner;
     if (has_icon)
         box_cut_left(&text, part_px(ui, st->orientation == LANDSCAPE ? 146 : 202));
-    struct ui dry = *ui;
-    dry.list = NULL;
+    struct ui dry = widget_dry(ui);
     text.h = 0;
     int height = 0;
     for (int i = 0; i < 3; i++)
@@ -571,8 +570,7 @@ void page_dialog(const struct ui *ui, const struct page_dialog *dialog)
     if (width > window.w - 2 * part_px(ui, 40))
         width = window.w - 2 * part_px(ui, 40);
     struct box inner = {(window.w - width) / 2 + pad, 0, width - 2 * pad, 0};
-    struct ui dry = *ui;
-    dry.list = NULL;
+    struct ui dry = widget_dry(ui);
     int height = dialog_content(&dry, inner, dialog) + 2 * pad;
     /* Portrait: low, in reach. */
     int y = window.h - height - part_px(ui, st->orientation == LANDSCAPE ? 60 : 236);

@@ -148,16 +148,9 @@ void part_badge(const struct ui *ui, struct box box, const char *icon, colour gr
     part_icon(ui, box, box.w * 62 / 100, icon, line, fill);
 }
 
-static struct ui without_list(const struct ui *ui)
-{
-    struct ui dry = *ui;
-    dry.list = NULL;
-    return dry;
-}
-
 int part_pair_height(const struct ui *ui, int width_px, const struct pair *pair)
 {
-    struct ui dry = without_list(ui);
+    struct ui dry = widget_dry(ui);
     struct box box = {0, 0, width_px, 0};
     return widget_text(&dry, box, &pair->first) + widget_text(&dry, box, &pair->second);
 }

@@ -4,6 +4,13 @@
 
 #include "ui/part.h"
 
+struct ui widget_dry(const struct ui *ui)
+{
+    struct ui dry = *ui;
+    dry.list = NULL;
+    return dry;
+}
+
 static struct font block_font(const struct ui *ui, const struct text_block *text)
 {
     int px = text->px > 0 ? style_type_px(ui->style, text->type, text->px)

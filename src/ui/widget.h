@@ -24,6 +24,9 @@ struct ui {
     const char *focused_id;      /* NULL: none; gets the focus ring */
 };
 
+/* The same for working out a height: it draws nothing. */
+struct ui widget_dry(const struct ui *ui);
+
 enum tap_state { TAP_NORMAL, TAP_DISABLED, TAP_BUSY, TAP_CHOSEN, TAP_ERROR };
 
 /* What every touchable thing shares. A disabled one keeps its label as the reason. */

@@ -179,8 +179,7 @@ void page_draw_home(const struct ui *ui)
     home_bottom(ui, &body);
     bool is_wide = ui->style->orientation == LANDSCAPE;
     size_t n = ui->style->type_scale == SCALE_LARGE ? 1 : 3;
-    struct ui dry = *ui;
-    dry.list = NULL;
+    struct ui dry = widget_dry(ui);
     struct box field = body;
     if (is_wide)
         field.w = body.w * 344 / 1000;
@@ -364,13 +363,12 @@ void page_draw_result(const struct ui *ui)
                              .icon_kind = HERO_SEAL};
     box_cut_top(&body, page_hero(ui, body, &hero));
     struct box inner = box_inset(body, ui->style->margin_px, px(ui, 24));
-    struct promise promise = {.icon = "clock",
-                              .label = "最晚办结时间",
-                              .value = "明天 14:40 前",
-                              .right_label = "还有",
-                              .right_value = "24 小时"};
+    struct figure due = {.label = "最晚办结时间",
+                         .side = "还有 24 小时",
+                         .value = "明天 14:40 前",
+                         .type = TYPE_DISPLAY};
     inner.h = 0;
-    box_cut_top(&inner, card_promise(ui, inner, &promise) + px(ui, 20));
+    box_cut_top(&inner, card_figure(ui, inner, &due) + px(ui, 20));
     inner.h = 0;
     struct qr_panel panel = {
         .payload = "HTTPS://YIZHAN.INVALID/T/1A27K3M9QX.0123456789ABCDEFGHJKMNPQRSTVWXYZ",
