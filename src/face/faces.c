@@ -144,11 +144,6 @@ void faces_close(struct faces *faces)
     free(faces);
 }
 
-size_t faces_len(const struct faces *faces)
-{
-    return faces->n;
-}
-
 enum face_weight faces_weight(const struct faces *faces, size_t at)
 {
     return faces->faces[at].weight;

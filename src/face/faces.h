@@ -31,8 +31,7 @@ struct faces;
 enum status faces_open(const char *path, struct faces **out) MUST_CHECK;
 void faces_close(struct faces *faces);
 
-/* How many there are; they are called by their place in the list, from 0. */
-size_t faces_len(const struct faces *faces);
+/* Faces are called by their place in the list, from 0. */
 enum face_weight faces_weight(const struct faces *faces, size_t at);
 /* The main face of a weight. */
 size_t faces_main(const struct faces *faces, enum face_weight weight);

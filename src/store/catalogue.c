@@ -33,11 +33,6 @@ const struct station *catalogue_find_station(const struct catalogue *catalogue, 
     FIND(catalogue->stations, catalogue->stations_len, id);
 }
 
-const struct grid *catalogue_find_grid(const struct catalogue *catalogue, const char *id)
-{
-    FIND(catalogue->grids, catalogue->grids_len, id);
-}
-
 const struct category *catalogue_find_category(const struct catalogue *catalogue, const char *id)
 {
     FIND(catalogue->categories, catalogue->categories_len, id);

@@ -313,7 +313,6 @@ enum status catalogue_load(const struct content_row *rows, size_t n, int64_t rev
 
 /* By id; NULL when there is none. */
 const struct station *catalogue_find_station(const struct catalogue *catalogue, const char *id);
-const struct grid *catalogue_find_grid(const struct catalogue *catalogue, const char *id);
 const struct category *catalogue_find_category(const struct catalogue *catalogue, const char *id);
 const struct service *catalogue_find_service(const struct catalogue *catalogue, const char *id);
 const struct series *catalogue_find_series(const struct catalogue *catalogue, const char *id);

@@ -323,11 +323,6 @@ void db_script(struct db *db, const char *sql)
     }
 }
 
-int64_t db_last_rowid(const struct db *db)
-{
-    return sqlite3_last_insert_rowid(db->handle);
-}
-
 int64_t db_changes(const struct db *db)
 {
     return sqlite3_changes64(db->handle);

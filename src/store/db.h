@@ -57,7 +57,6 @@ int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *ty
 
 /* Several statements without parameters or rows; not kept. */
 void db_script(struct db *db, const char *sql);
-int64_t db_last_rowid(const struct db *db);
 int64_t db_changes(const struct db *db);
 /* Rises when another connection committed. */
 int64_t db_data_version(struct db *db);

@@ -376,26 +376,6 @@ void page_draw_result(const struct ui *ui)
         .number = "1A2-7K3M-9QX",
         .line = "手机扫左边的码，或在任何驿站输入查询码，都能看进度、补照片、确认结果。"};
     box_cut_top(&inner, widget_qr_panel(ui, inner, &panel) + px(ui, 20));
-    static const struct button again[] = {{.tap = {.id = "print.again", .action = {.kind = 51}},
-                                           .label = "再打一张",
-                                           .icon = "print"},
-                                          {.tap = {.id = "print.none", .action = {.kind = 52}},
-                                           .label = "不用小票",
-                                           .icon = "close"}};
-    struct progress progress = {.icon = "print",
-                                .title = "正在打印小票",
-                                .line = "大约还要 3 秒。请在屏幕下方取票。",
-                                .done_permille = 620,
-                                .buttons = again,
-                                .n_buttons = 2};
-    inner.h = 0;
-    box_cut_top(&inner, card_progress(ui, inner, &progress) + px(ui, 20));
-    static const struct point points[] = {
-        {.icon = "check", .text = "报修已存好，断电也不会丢", .tone = TONE_GOOD},
-        {.icon = "clock", .text = "时限从现在算起"},
-        {.text = "您来确认，没修好可以重新办理"}};
-    inner.h = 0;
-    card_points(ui, inner, "提交以后", points, 3);
 }
 
 void page_draw_ticket(const struct ui *ui)
@@ -493,16 +473,6 @@ void page_draw_session(const struct ui *ui)
         .id = "party"};
     inner.h = 0;
     box_cut_top(&inner, input_stepper(ui, inner, &stepper) + px(ui, 20));
-    struct seats seats = {.title = "还有 6 个位子",
-                          .line = "共 20 个，已约 14 个",
-                          .total = 20,
-                          .taken = 14,
-                          .yours = 2,
-                          .taken_word = "已约",
-                          .yours_word = "您要的",
-                          .free_word = "空位"};
-    inner.h = 0;
-    box_cut_top(&inner, card_seats(ui, inner, &seats) + px(ui, 20));
     inner.h = 0;
     box_cut_top(&inner, sample_days(ui, inner) + px(ui, 20));
     inner.h = 0;
