@@ -108,9 +108,9 @@ static size_t content_length(const char *head)
     return 0;
 }
 
-static void receive(struct client *client, int timeout_ms, bool has_body, struct reply *reply)
+static void receive(struct client *client, bool has_body, struct reply *reply)
 {
-    int64_t until = clock_ms() + timeout_ms;
+    int64_t until = clock_ms() + PATIENCE_MS;
     reply->status = 0;
     reply->head[0] = '\0';
     reply->body[0] = '\0';
@@ -137,14 +137,14 @@ static void receive(struct client *client, int timeout_ms, bool has_body, struct
     }
 }
 
-void client_receive(struct client *client, int timeout_ms, struct reply *reply)
+void client_receive(struct client *client, struct reply *reply)
 {
-    receive(client, timeout_ms, true, reply);
+    receive(client, true, reply);
 }
 
-void client_receive_head(struct client *client, int timeout_ms, struct reply *reply)
+void client_receive_head(struct client *client, struct reply *reply)
 {
-    receive(client, timeout_ms, false, reply);
+    receive(client, false, reply);
 }
 
 bool client_is_closed(struct client *client, int timeout_ms)
@@ -188,6 +188,6 @@ void client_ask(unsigned port, const char *method, const char *path, const char 
     if (body != NULL) {
         client_send_text(&client, body);
     }
-    receive(&client, 10000, strcmp(method, "HEAD") != 0, reply);
+    receive(&client, strcmp(method, "HEAD") != 0, reply);
     client_close(&client);
 }

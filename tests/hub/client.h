@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CLIENT_BODY_MAX = 256 * 1024 };
+/* PATIENCE_MS: how long what has to come may take on a busy machine. */
+enum { CLIENT_BODY_MAX = 256 * 1024, PATIENCE_MS = 120000 };
 
 struct client {
     int fd;
@@ -27,10 +28,10 @@ void client_close(struct client *client);
 /* false when the other side has closed. */
 bool client_send(struct client *client, const char *bytes, size_t len);
 bool client_send_text(struct client *client, const char *text);
-/* The next answer, waiting at most this long. */
-void client_receive(struct client *client, int timeout_ms, struct reply *reply);
+/* The next answer, with PATIENCE_MS. */
+void client_receive(struct client *client, struct reply *reply);
 /* The same for an answer to HEAD. */
-void client_receive_head(struct client *client, int timeout_ms, struct reply *reply);
+void client_receive_head(struct client *client, struct reply *reply);
 /* Whether the other side closes within this time; what it sends before is thrown away. */
 bool client_is_closed(struct client *client, int timeout_ms);
 /* Whether anything arrives within this time. */

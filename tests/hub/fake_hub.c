@@ -1,15 +1,45 @@
 #include "fake_hub.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "client.h"
+static atomic_llong clock_stands_at = 1000000;
 
 void fake_hub_init(struct hub *hub)
 {
     memset(hub, 0, sizeof *hub);
     pthread_mutex_init(&hub->mutex, NULL);
+    pthread_cond_init(&hub->moved, NULL);
+}
+
+void fake_hub_await_gate(struct hub *hub)
+{
+    pthread_mutex_lock(&hub->mutex);
+    while (!hub->is_at_gate) {
+        pthread_cond_wait(&hub->moved, &hub->mutex);
+    }
+    pthread_mutex_unlock(&hub->mutex);
+}
+
+void fake_hub_let_pass(struct hub *hub)
+{
+    pthread_mutex_lock(&hub->mutex);
+    hub->passes++;
+    pthread_cond_broadcast(&hub->moved);
+    pthread_mutex_unlock(&hub->mutex);
+}
+
+/* Under the mutex. */
+static void stand_at_gate(struct hub *hub)
+{
+    hub->is_at_gate = true;
+    pthread_cond_broadcast(&hub->moved);
+    while (hub->passes == 0) {
+        pthread_cond_wait(&hub->moved, &hub->mutex);
+    }
+    hub->passes--;
+    hub->is_at_gate = false;
 }
 
 void fake_store_init(struct store *store)
@@ -115,24 +145,32 @@ void hub_step(struct hub *hub, struct arena *arena, const struct hub_request *re
     }
     *next_due = hub->next_due;
     hub->next_due = 0;
-    pthread_mutex_unlock(&hub->mutex);
     if (is_slow) {
-        sleep_for_ms(FAKE_SLOW_MS);
+        stand_at_gate(hub);
     }
+    pthread_mutex_unlock(&hub->mutex);
+}
+
+int64_t fake_clock_ms(void)
+{
+    return atomic_load(&clock_stands_at);
+}
+
+void fake_clock_pass(int64_t ms)
+{
+    atomic_fetch_add(&clock_stands_at, ms);
 }
 
 static instant fake_wall(void *ctx)
 {
     (void)ctx;
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return now.tv_sec;
+    return fake_clock_ms() / 1000;
 }
 
 static int64_t fake_mono_ms(void *ctx)
 {
     (void)ctx;
-    return clock_ms();
+    return fake_clock_ms();
 }
 
 static void fake_random(void *ctx, void *out, size_t len)

@@ -96,8 +96,29 @@ static void take_reply(struct kiosk *kiosk, const struct reply *reply)
                        reply->body_len);
 }
 
-/* One exchange; a poll that is not answered at once stays open. Returns false when there was
- * nothing to send. */
+/* How many requests the hub has answered or holds by now. */
+static int64_t count_seen(unsigned port)
+{
+    static struct reply reply;
+    static const char name[] = "\nyizhan_batch_requests_sum ";
+    client_ask(port, "GET", "/metrics", "", NULL, &reply);
+    const char *at = strstr(reply.body, name);
+    return at == NULL ? -1 : strtoll(at + strlen(name), NULL, 10);
+}
+
+/* Whether the poll that was sent when the hub had seen so many is answered; else it is held. */
+static bool is_answered(struct kiosk *kiosk, int64_t seen)
+{
+    int64_t until = clock_ms() + PATIENCE_MS;
+    while (count_seen(kiosk->port) <= seen && clock_ms() < until) {
+        if (client_has_answer(&kiosk->poll, 10)) {
+            return true;
+        }
+    }
+    return client_has_answer(&kiosk->poll, 150);
+}
+
+/* One exchange; a poll that is held stays open. Returns false when there was nothing to send. */
 static bool exchange(struct kiosk *kiosk)
 {
     static struct reply reply;
@@ -107,16 +128,17 @@ static bool exchange(struct kiosk *kiosk)
     if (!sync_client_next(kiosk->link, &request, &wait_until_ms)) {
         return false;
     }
+    int64_t seen = request.is_poll ? count_seen(kiosk->port) : 0;
     if (!send_request(&kiosk->poll, kiosk->port, &request)) {
         client_close(&kiosk->poll);
         sync_client_failed(kiosk->link, false);
         return true;
     }
-    if (request.is_poll && !client_has_answer(&kiosk->poll, 150)) {
+    if (request.is_poll && !is_answered(kiosk, seen)) {
         kiosk->is_polling = true;
         return true;
     }
-    client_receive(&kiosk->poll, 10000, &reply);
+    client_receive(&kiosk->poll, &reply);
     client_close(&kiosk->poll);
     take_reply(kiosk, &reply);
     return true;
@@ -124,7 +146,7 @@ static bool exchange(struct kiosk *kiosk)
 
 bool kiosk_settle(struct kiosk *kiosk)
 {
-    return kiosk_settle_within(kiosk, 10000);
+    return kiosk_settle_within(kiosk, PATIENCE_MS);
 }
 
 bool kiosk_settle_within(struct kiosk *kiosk, int timeout_ms)
@@ -146,13 +168,13 @@ bool kiosk_settle_within(struct kiosk *kiosk, int timeout_ms)
     return false;
 }
 
-bool kiosk_await(struct kiosk *kiosk, int timeout_ms)
+bool kiosk_await(struct kiosk *kiosk)
 {
     static struct reply reply;
     if (!kiosk->is_polling) {
         return false;
     }
-    client_receive(&kiosk->poll, timeout_ms, &reply);
+    client_receive(&kiosk->poll, &reply);
     if (reply.status == 0) {
         return false;
     }

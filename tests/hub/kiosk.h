@@ -24,12 +24,12 @@ void kiosk_open(struct kiosk *kiosk, const char *folder, const char *name, unsig
                 const char *token);
 void kiosk_close(struct kiosk *kiosk);
 
-/* Exchanges until it has nothing more to send and is online; then its poll is under way. false
- * after 10 s. */
+/* Exchanges until it has nothing more to send and is online; then its poll is held. false after
+ * PATIENCE_MS. */
 bool kiosk_settle(struct kiosk *kiosk);
 bool kiosk_settle_within(struct kiosk *kiosk, int timeout_ms);
-/* Waits for the held poll's answer and takes it; false when none comes in time. */
-bool kiosk_await(struct kiosk *kiosk, int timeout_ms);
+/* Waits for the held poll's answer and takes it; false when none comes. */
+bool kiosk_await(struct kiosk *kiosk);
 
 /* Books n seats of the first session with room at least two days off, on the hub's pool. */
 struct verdict kiosk_book(struct kiosk *kiosk, int seats, char ticket[TICKET_SIZE],

@@ -40,9 +40,9 @@ static int status_of(int wait_status)
     return WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status);
 }
 
-static int wait_for(pid_t pid, int timeout_ms)
+static int wait_for(pid_t pid)
 {
-    int64_t until = clock_ms() + timeout_ms;
+    int64_t until = clock_ms() + PATIENCE_MS;
     int wait_status = 0;
     while (waitpid(pid, &wait_status, WNOHANG) == 0) {
         if (clock_ms() > until) {
@@ -87,7 +87,7 @@ void process_run(const char *const *words, struct ran *ran)
     folder_make(folder);
     snprintf(out, sizeof out, "%s/out", folder);
     snprintf(err, sizeof err, "%s/err", folder);
-    ran->status = wait_for(start(words, out, err), 30000);
+    ran->status = wait_for(start(words, out, err));
     take_said(out, ran->out);
     take_said(err, ran->err);
     folder_remove(folder);
@@ -100,7 +100,7 @@ bool hub_start(struct process *process, const char *folder, const char *const *w
     snprintf(process->err, sizeof process->err, "%s/hub.err", folder);
     unlink(process->out);
     process->pid = start(words, process->out, process->err);
-    int64_t until = clock_ms() + 20000;
+    int64_t until = clock_ms() + PATIENCE_MS;
     while (clock_ms() < until) {
         take_said(process->out, said);
         if (strstr(said, "listening on http://") != NULL && strchr(said, '\n') != NULL) {
@@ -119,13 +119,13 @@ bool hub_start(struct process *process, const char *folder, const char *const *w
     return false;
 }
 
-int process_end(struct process *process, int signal, int timeout_ms)
+int process_end(struct process *process, int signal)
 {
     if (process->pid == 0) {
         return -1;
     }
     kill(process->pid, signal);
-    int status = wait_for(process->pid, timeout_ms);
+    int status = wait_for(process->pid);
     process->pid = 0;
     return status;
 }
@@ -135,7 +135,8 @@ bool process_is_alive(const struct process *process)
     return process->pid != 0 && kill(process->pid, 0) == 0;
 }
 
-long process_switches(const struct process *process)
+/* The sum over all its threads; -1 when it is not there. */
+static long count_switches(const struct process *process)
 {
     char path[512];
     long sum = 0;
@@ -160,6 +161,20 @@ long process_switches(const struct process *process)
     }
     closedir(dir);
     return sum;
+}
+
+bool process_rests(const struct process *process, int span_ms, long most)
+{
+    int64_t until = clock_ms() + PATIENCE_MS;
+    while (clock_ms() < until) {
+        long before = count_switches(process);
+        sleep_for_ms(span_ms);
+        long after = count_switches(process);
+        if (before >= 0 && after >= before && after - before <= most) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void process_err(const struct process *process, char said[SAID_SIZE])

@@ -15,7 +15,7 @@ struct ran {
     char err[SAID_SIZE];
 };
 
-/* words ends with NULL; the first is the program. At most 30 s. */
+/* words ends with NULL; the first is the program. At most PATIENCE_MS. */
 void process_run(const char *const *words, struct ran *ran);
 /* process_run(words…) with the words as arguments. */
 #define RUN(ran, ...) process_run((const char *const[]){__VA_ARGS__, NULL}, (ran))
@@ -31,10 +31,11 @@ struct process {
  * stderr, when it ends before. */
 bool hub_start(struct process *process, const char *folder, const char *const *words);
 /* Sends the signal and waits; the exit status as above. */
-int process_end(struct process *process, int signal, int timeout_ms);
+int process_end(struct process *process, int signal);
 bool process_is_alive(const struct process *process);
-/* Voluntary context switches of all its threads so far. */
-long process_switches(const struct process *process);
+/* Whether there comes a span in which its threads wake no more often than that, all together: what
+ * it still has to do may take its time, but a program that polls never comes to rest. */
+bool process_rests(const struct process *process, int span_ms, long most);
 void process_err(const struct process *process, char said[SAID_SIZE]);
 
 /* A folder of its own; removed with what lies in it. */
