@@ -151,7 +151,7 @@ static void run_plan(struct hub_bench *bench, const struct plan *plan, int conne
         bench_fail("the hub did not start");
     }
     traffic_run(&bench->world, plan, connections, hub.port, &result);
-    if (process_end(&hub, SIGTERM, 10000) != 0) {
+    if (process_end(&hub, SIGTERM) != 0) {
         bench_fail("the hub did not end well");
     }
     check_bookings(path, OPS_TOTAL);
