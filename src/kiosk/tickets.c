@@ -176,6 +176,33 @@ static const char *phone_trouble(const struct canvas *canvas)
     return app->lookup.state == LOOKUP_FAILED ? T(canvas, MSG_TICKETS_PHONE_FAILED) : NULL;
 }
 
+/* Title, field and what is wrong; returns how high they are. */
+static int put_phone_field(const struct canvas *canvas, struct box box)
+{
+    const struct app *app = canvas->app;
+    int top = box.y;
+    chrome_title(canvas, &box, T(canvas, MSG_TICKETS_PHONE), T(canvas, MSG_TICKETS_PHONE_HINT));
+    bool is_wrong =
+        strlen(app->lookup.phone) == DRAFT_PHONE_DIGITS && !draft_phone_is_whole(app->lookup.phone);
+    struct input input = {
+        .tap = {.id = "field.phone", .action = {ACT_FOCUS, 0, "phone"}},
+        .name = T(canvas, MSG_CONTACT_PHONE),
+        .text = phone_typed(canvas),
+        .hint = T(canvas, MSG_CONTACT_PHONE_EMPTY),
+        .is_bold = true,
+        .focus = FIELD_CURSOR,
+        .error = is_wrong ? T(canvas, MSG_CONTACT_PHONE_BAD) : NULL,
+    };
+    struct box natural = {box.x, box.y, box.w, 0};
+    natural.y += input_field(&canvas->ui, natural, &input) + app->style.gap_px;
+    const char *trouble = phone_trouble(canvas);
+    if (trouble)
+        natural.y += widget_banner(&canvas->ui, natural,
+                                   &(struct banner){TONE_YELLOW, "info", trouble, NULL}) +
+                     app->style.gap_px;
+    return natural.y - top;
+}
+
 static void view_phone(const struct app *app, struct canvas *canvas)
 {
     const struct style *style = &app->style;
@@ -194,33 +221,12 @@ static void view_phone(const struct app *app, struct canvas *canvas)
         .kind = BUTTON_FILLED,
     };
     chrome_bottom(canvas, &rest, &go, 1);
-    struct box box = box_inset(rest, style->margin_px, style->gap_px), pad = box;
-    if (style->orientation == LANDSCAPE) {
-        pad = box_column(box, 1, 2, style->margin_px);
-        box = box_column(box, 0, 2, style->margin_px);
-    }
-    chrome_title(canvas, &box, T(canvas, MSG_TICKETS_PHONE), T(canvas, MSG_TICKETS_PHONE_HINT));
-    bool is_wrong = strlen(app->lookup.phone) == DRAFT_PHONE_DIGITS && !is_whole;
-    struct input input = {
-        .tap = {.id = "field.phone", .action = {ACT_FOCUS, 0, "phone"}},
-        .name = T(canvas, MSG_CONTACT_PHONE),
-        .text = phone_typed(canvas),
-        .hint = T(canvas, MSG_CONTACT_PHONE_EMPTY),
-        .is_bold = true,
-        .focus = FIELD_CURSOR,
-        .error = is_wrong ? T(canvas, MSG_CONTACT_PHONE_BAD) : NULL,
-    };
-    box_cut_top(&box, input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &input) +
-                          style->gap_px);
-    const char *trouble = phone_trouble(canvas);
-    if (trouble)
-        widget_banner(&canvas->ui, (struct box){box.x, box.y, box.w, 0},
-                      &(struct banner){TONE_YELLOW, "info", trouble, NULL});
+    struct box box = box_inset(rest, style->margin_px, style->gap_px);
+    struct canvas measuring = *canvas;
+    measuring.ui = widget_dry(&canvas->ui);
+    struct box pad = chrome_pad(canvas, &box, put_phone_field(&measuring, box), 0);
+    put_phone_field(canvas, box);
     struct keys keys = chrome_keys(canvas);
-    if (style->orientation == PORTRAIT) {
-        int most = 4 * style->digit_px + 3 * style->key_gap_px;
-        pad = box_cut_bottom(&box, box.h < most ? box.h : most);
-    }
     input_digit_pad(&canvas->ui, pad, &keys);
 }
 
