@@ -19,6 +19,17 @@ int options_complain(const struct program *program, const char *format, ...)
     return EXIT_USAGE;
 }
 
+int options_number(const struct program *program, const char *const *values, int option,
+                   int64_t min, int64_t max, int64_t *out)
+{
+    const char *value = values[option];
+    if (value == NULL || str_to_int(value, min, max, out)) {
+        return 0;
+    }
+    return options_complain(program, "%s is “%s”; expected a whole number from %lld to %lld",
+                            program->options[option].name, value, (long long)min, (long long)max);
+}
+
 static void print_usage_line(const struct program *program)
 {
     printf("Usage: %s", program->name);
@@ -37,7 +48,7 @@ static void print_usage_line(const struct program *program)
     printf("\n");
 }
 
-void options_print_help(const struct program *program)
+static void print_help(const struct program *program)
 {
     print_usage_line(program);
     printf("\n%s\n\n", program->purpose);
@@ -161,7 +172,7 @@ enum options_result options_parse(const struct program *program, int argc, char 
     for (int i = 1; i < argc; i++) {
         const char *text = argv[i];
         if (!options_ended && str_equal(text, "--help")) {
-            options_print_help(program);
+            print_help(program);
             return OPTIONS_DONE;
         }
         if (!options_ended && str_equal(text, "--version")) {

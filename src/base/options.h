@@ -5,6 +5,9 @@
 #define BASE_OPTIONS_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2 }; /* a program's exit status; 0 only on success */
 
@@ -44,6 +47,9 @@ enum options_result options_parse(const struct program *program, int argc, char 
 int options_complain(const struct program *program, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-void options_print_help(const struct program *program);
+/* The whole number that the value of options[option] says, into *out; without the option *out
+ * stays. Returns 0, or EXIT_USAGE after a complaint. */
+int options_number(const struct program *program, const char *const *values, int option,
+                   int64_t min, int64_t max, int64_t *out) MUST_CHECK;
 
 #endif

@@ -107,6 +107,20 @@ static void test_refused(void)
     }
 }
 
+static void test_numbers(void)
+{
+    const char *const values[] = {"12", NULL, "12x"};
+    int64_t number = 7;
+    CHECK_INT(options_number(&program, values, 0, 1, 12, &number), 0);
+    CHECK_INT(number, 12);
+    number = 7;
+    CHECK_INT(options_number(&program, values, 1, 1, 12, &number), 0);
+    CHECK_INT(options_number(&program, values, 0, 1, 11, &number), EXIT_USAGE);
+    CHECK_INT(options_number(&program, values, 0, 13, 20, &number), EXIT_USAGE);
+    CHECK_INT(options_number(&program, values, 2, 1, 20, &number), EXIT_USAGE);
+    CHECK_INT(number, 7);
+}
+
 static void test_help_and_version(void)
 {
     struct outcome got;
@@ -123,6 +137,7 @@ int main(void)
 {
     test_accepted();
     test_refused();
+    test_numbers();
     test_help_and_version();
     return check_done();
 }

@@ -10,7 +10,6 @@
 #include "base/instant.h"
 #include "base/log.h"
 #include "base/options.h"
-#include "base/str.h"
 
 enum { STEPS_OF_A_LIFE = 600 };
 enum {
@@ -144,14 +143,6 @@ static void run(struct monkey *monkey, const struct plan *plan)
            (long long)monkey->looks, (long long)monkey->wipes, monkey->walk->problems);
 }
 
-static int read_number(const char *value, int option, int64_t max, int64_t *out)
-{
-    if (value == NULL || str_to_int(value, 1, max, out))
-        return 0;
-    return options_complain(&program, "%s is \"%s\"; expected a whole number from 1 to %lld",
-                            options[option].name, value, (long long)max);
-}
-
 static int read_options(int argc, char **argv, struct plan *plan)
 {
     const char *values[OPTION_COUNT] = {NULL};
@@ -169,11 +160,11 @@ static int read_options(int argc, char **argv, struct plan *plan)
     plan->is_blind = values[OPTION_BLIND] != NULL;
     plan->goes_on = values[OPTION_ALL] != NULL;
     plan->traces = values[OPTION_TRACE] != NULL;
-    int wrong = read_number(values[OPTION_SECONDS], OPTION_SECONDS, 1000000, &plan->seconds);
+    int wrong = options_number(&program, values, OPTION_SECONDS, 1, 1000000, &plan->seconds);
     if (wrong == 0)
-        wrong = read_number(values[OPTION_SEED], OPTION_SEED, INT64_MAX / 2, &plan->seed);
+        wrong = options_number(&program, values, OPTION_SEED, 1, INT64_MAX / 2, &plan->seed);
     if (wrong == 0)
-        wrong = read_number(values[OPTION_STEPS], OPTION_STEPS, 100000000, &plan->steps);
+        wrong = options_number(&program, values, OPTION_STEPS, 1, 100000000, &plan->steps);
     return wrong;
 }
 

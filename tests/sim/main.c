@@ -6,7 +6,6 @@
 #include "base/instant.h"
 #include "base/log.h"
 #include "base/options.h"
-#include "base/str.h"
 
 #include "run.h"
 
@@ -39,15 +38,6 @@ static const struct program program = {
     .options_len = OPTION_COUNT,
 };
 
-/* Returns 0, or the exit status of a complaint. */
-static int read_number(const char *value, int option, int64_t min, int64_t max, int64_t *out)
-{
-    if (value == NULL || str_to_int(value, min, max, out))
-        return 0;
-    return options_complain(&program, "%s is \"%s\"; expected a whole number from %lld to %lld",
-                            options[option].name, value, (long long)min, (long long)max);
-}
-
 static int complain_of_plant(const char *name)
 {
     char names[512] = "";
@@ -72,13 +62,13 @@ static int read_options(int argc, char **argv, struct run_options *out)
     }
     int64_t histories = values[OPTION_SEED] != NULL ? 1 : 100, hours = 0, seed = 1;
     int64_t jobs = sysconf(_SC_NPROCESSORS_ONLN);
-    int wrong = read_number(values[OPTION_HISTORIES], OPTION_HISTORIES, 1, 1000000, &histories);
+    int wrong = options_number(&program, values, OPTION_HISTORIES, 1, 1000000, &histories);
     if (wrong == 0)
-        wrong = read_number(values[OPTION_HOURS], OPTION_HOURS, 1, 24 * 30, &hours);
+        wrong = options_number(&program, values, OPTION_HOURS, 1, 24 * 30, &hours);
     if (wrong == 0)
-        wrong = read_number(values[OPTION_SEED], OPTION_SEED, 0, INT64_MAX / 2, &seed);
+        wrong = options_number(&program, values, OPTION_SEED, 0, INT64_MAX / 2, &seed);
     if (wrong == 0)
-        wrong = read_number(values[OPTION_JOBS], OPTION_JOBS, 1, 64, &jobs);
+        wrong = options_number(&program, values, OPTION_JOBS, 1, 64, &jobs);
     int plant = values[OPTION_PLANT] == NULL ? PLANT_NONE : plant_parse(values[OPTION_PLANT]);
     if (wrong == 0 && plant < 0)
         wrong = complain_of_plant(values[OPTION_PLANT]);
