@@ -295,7 +295,7 @@ def idle():
         time.sleep(3)
         if time.time() % 60 > 60 - IDLE_S - 2:
             time.sleep(IDLE_S + 4)
-        wait_until(lambda: kiosk.tree().settled, 10, "a settled screen")
+        wait_until(lambda: kiosk.tree().settled, "a settled screen")
         before, frame = kiosk.voluntary_switches(), kiosk.tree().frame
         time.sleep(0.2)
         base = kiosk.voluntary_switches() - before  # what looking at it costs

@@ -61,7 +61,7 @@ class Slip:
                 file.write(self.pbm())
             answer = subprocess.run(
                 ["zbarimg", "--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", path],
-                capture_output=True, text=True, timeout=60, check=False)
+                capture_output=True, text=True, timeout=180, check=False)
         return answer.stdout.split()
 
 

@@ -85,7 +85,7 @@ class Tree:
 
 
 class Inspection:
-    def __init__(self, path, limit_s=30):
+    def __init__(self, path, limit_s=300):
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(limit_s)
         self._socket.connect(path)

@@ -52,7 +52,7 @@ class Portal:
 
 class LinkTest(StageTest):
     def wait_words(self, kiosk, key):
-        tree = kiosk.wait(lambda tree: WORDS[key] in tree.text(), 15, "the words " + WORDS[key])
+        tree = kiosk.wait(lambda tree: WORDS[key] in tree.text(), "the words " + WORDS[key])
         self.assertEqual(tree.screen, "enroll")
 
     def not_enrolled(self, token, hub=None):
@@ -82,7 +82,7 @@ class LinkTest(StageTest):
             kiosk.token = token
             kiosk.start()
             self.wait_words(kiosk, words)
-        with contextlib.closing(sqlite3.connect(hub.db, timeout=10)) as db, db:
+        with contextlib.closing(sqlite3.connect(hub.db, timeout=stage.PATIENCE_S)) as db, db:
             db.execute("UPDATE enrolment SET expires_at = 1")
         kiosk.stop()
         kiosk.token = expired
@@ -112,7 +112,7 @@ class LinkTest(StageTest):
         kiosk = self.not_enrolled(token, hub)
         self.wait_words(kiosk, "away")
         hub.start()
-        kiosk.wait_online(90)
+        kiosk.wait_online()
         kiosk.stop()
         hub.stop()
         kiosk.token = None
@@ -120,7 +120,7 @@ class LinkTest(StageTest):
         tree = kiosk.settled()
         self.assertEqual((tree.screen, tree.link["state"]), ("home", "offline"))
         hub.start()
-        kiosk.wait_online(90)
+        kiosk.wait_online()
 
     def test_a_portal_is_no_hub(self):
         hub = self.stage.start_hub()
@@ -128,8 +128,8 @@ class LinkTest(StageTest):
         hub.stop()
         portal = Portal(hub.port)
         try:
-            stage.wait_until(lambda: portal.visits > 0, 60, "the kiosk to come to the portal")
-            kiosk.wait(lambda tree: tree.link["state"] == "offline", 10, "offline")
+            stage.wait_until(lambda: portal.visits > 0, "the kiosk to come to the portal")
+            kiosk.wait(lambda tree: tree.link["state"] == "offline", "offline")
             newcomer = self.not_enrolled("demo.00000000000000000000000000."
                                          "0000000000000000000000000000000000000000000000000000",
                                          hub)
@@ -137,7 +137,7 @@ class LinkTest(StageTest):
         finally:
             portal.close()
         hub.start()
-        kiosk.wait_online(90)
+        kiosk.wait_online()
 
     def test_data_of_another_kind(self):
         """Data made alone never joins a hub, nor the reverse; one process per folder."""
@@ -150,7 +150,7 @@ class LinkTest(StageTest):
                 [os.path.join(BIN, "yizhan-kiosk"), "--data", kiosk.data, "--content",
                  kiosk.content, "--station", "demo", "--size", "600x900", *more],
                 env={**os.environ, "DISPLAY": kiosk.display.name}, capture_output=True, text=True,
-                timeout=30, check=False)
+                timeout=stage.PATIENCE_S, check=False)
 
         for kiosk, more in ((alone, ()), (joined, ("--hub", hub.url))):
             told = call(kiosk, *more)
@@ -169,7 +169,7 @@ class LinkTest(StageTest):
         hub = self.stage.start_hub()
         kiosk = self.stage.start_kiosk()
         hub.ctl("retire", "demo-1")
-        kiosk.wait(lambda tree: tree.link["state"] != "online", 30, "the kiosk to be refused")
+        kiosk.wait(lambda tree: tree.link["state"] != "online", "the kiosk to be refused")
         self.assertEqual([row["kiosk"] for row in hub.report("op", kind="book")], [])
 
 

@@ -1,14 +1,13 @@
-"""Twenty seconds of anything at the real program, from a seed: it is still there, it answers, it
+"""Some hundred acts of anything at the real program, from a seed: it is still there, it answers, it
 ends well, and the sanitizers have nothing to say. YIZHAN_SEED=N plays another game."""
 
 import os
 import random
-import time
 import unittest
 
 from stage import StageTest
 
-SPAN_S = 20
+ACTS = 900
 SEED = int(os.environ.get("YIZHAN_SEED", "20261122"))
 KEYS = ["Tab"] * 6 + ["Return", "space", "Escape", "Home", "Up", "Down", "Left", "Right", "F1", "F2",
                       "BackSpace", "Prior", "Next", "KP_Down", "KP_Begin", "KP_Enter"]
@@ -55,17 +54,14 @@ class MonkeyTest(StageTest):
         self.hand = self.kiosk.display.hand
         acts = ([self.tap_something] * 12 + [self.tap_anywhere] * 2 + [self.drag] * 2
                 + [self.press] * 3 + [self.type] * 2 + [self.scan])
-        end = time.monotonic() + SPAN_S
         screens = set()
-        n = 0
-        while time.monotonic() < end:
+        for n in range(ACTS):
             self.chance.choice(acts)()
-            n += 1
             if n % 10 == 0:
                 tree = self.kiosk.tree()
                 screens.add(tree.screen)
                 self.assertIsNone(self.kiosk.process.poll())
-        print(n, "acts, screens", *sorted(screens), flush=True)
+        print("screens", *sorted(screens), flush=True)
         tree = self.kiosk.settled()
         if tree.screen != "home":
             for way in ("scan.close", "idle.continue", "attract.start", "nav.end"):

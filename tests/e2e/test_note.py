@@ -9,6 +9,7 @@ import glob
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -51,11 +52,15 @@ class NoteTest(StageTest):
         return any(os.path.realpath(os.path.join(folder, fd)) == os.path.realpath(path)
                    for fd in os.listdir(folder))
 
+    def seconds(self, tree, before):
+        found = re.search(before + r" (\d+) 秒", tree.text())
+        return int(found.group(1)) if found else 0
+
     def record(self, kiosk, seconds):
         kiosk.tap("note.open")
         self.assertFalse(self.is_open(kiosk, self.tone), "open before anything is said")
         kiosk.tap("note.start")
-        kiosk.wait(lambda tree: "说了 %d 秒" % seconds in tree.text(), 20, "some seconds of speech")
+        kiosk.wait(lambda tree: self.seconds(tree, "说了") >= seconds, "some seconds of speech")
         self.assertTrue(self.is_open(kiosk, self.tone))
         tree = kiosk.tap("note.stop")
         self.assertTrue(tree.has("note.keep"), str(tree))
@@ -102,11 +107,12 @@ class NoteTest(StageTest):
         self.go_to_field(kiosk)
         self.record(kiosk, 3)
         kiosk.tap("note.play")
-        wait_until(lambda: os.path.exists(self.sound) and os.path.getsize(self.sound) > 32000, 20,
+        wait_until(lambda: os.path.exists(self.sound) and os.path.getsize(self.sound) > 32000,
                    "a second of it to be heard")
         kiosk.tap("note.hush")
         tree = kiosk.tap("note.keep")
-        self.assertRegex(tree.text(), "语音 [34] 秒")
+        said_s = self.seconds(tree, "语音")
+        self.assertTrue(3 <= said_s < 60, str(tree))
         self.assertFalse(tree.has("field.words"))
         kiosk.tap("form.next")
         for what in ("field.when.2", "form.next", "field.name", "field.address.3", "key.王",
@@ -115,12 +121,12 @@ class NoteTest(StageTest):
                 kiosk.tap(what)
         tree = kiosk.tap("contact.next")
         self.assertEqual(tree.screen, "review", str(tree))
-        self.assertRegex(tree.text(), "语音 [34] 秒")
+        self.assertEqual(self.seconds(tree, "语音"), said_s)
         tree = kiosk.tap("submit")
         self.assertEqual(tree.screen, "result", str(tree))
-        wait_until(lambda: hub.rows("SELECT 1 FROM envelope WHERE box IS NOT NULL"), 10, "the op")
+        wait_until(lambda: hub.rows("SELECT 1 FROM envelope WHERE box IS NOT NULL"), "the op")
         told, = self.unseal(hub)
-        self.assertIn(told["fields"]["words"]["note_s"], (3, 4))
+        self.assertEqual(told["fields"]["words"]["note_s"], said_s)
         samples = self.samples(base64.b64decode(told["note"], validate=True))
         self.assertAlmostEqual(len(samples) / 16000, told["fields"]["words"]["note_s"], delta=0.6)
         self.assert_tone(samples)
@@ -139,7 +145,7 @@ class NoteTest(StageTest):
         self.go_to_field(kiosk)
         kiosk.tap("note.open")
         kiosk.tap("note.start")
-        tree = kiosk.wait(lambda tree: tree.has("note.keep"), 60, "the end of the minute")
+        tree = kiosk.wait(lambda tree: tree.has("note.keep"), "the end of the minute")
         self.assertIn("60 秒", tree.text())
         kiosk.tap("note.drop")
         self.assertTrue(kiosk.settled().has("note.start"))
@@ -149,9 +155,9 @@ class NoteTest(StageTest):
         self.go_to_field(kiosk)
         kiosk.tap("note.open")
         kiosk.tap("note.start")
-        kiosk.wait(lambda tree: tree.has("note.stop"), 10, "the microphone")
+        kiosk.wait(lambda tree: tree.has("note.stop"), "the microphone")
         kiosk.tap("nav.end")
-        wait_until(lambda: not self.is_open(kiosk, self.tone), 5, "the microphone to be closed")
+        wait_until(lambda: not self.is_open(kiosk, self.tone), "the microphone to be closed")
         self.go_to_field(kiosk)
         self.assertTrue(kiosk.settled().has("note.open"))
         self.assertEqual(kiosk.stop(), 0)

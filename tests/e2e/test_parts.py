@@ -103,9 +103,9 @@ class EscposTest(unittest.TestCase):
 
 
 class PrinterTest(unittest.TestCase):
-    def ask(self, peer, n):
+    def ask(self, peer, n, limit_s=stage.PATIENCE_S):
         peer.sendall(b"\x10\x04" + bytes([n]))
-        peer.settimeout(0.3)
+        peer.settimeout(limit_s)
         try:
             return peer.recv(1)
         except TimeoutError:
@@ -123,7 +123,7 @@ class PrinterTest(unittest.TestCase):
                 if state == "ok":
                     self.assertEqual(answer, 0x12)
             printer.state = "silent"
-            self.assertIsNone(self.ask(peer, 1))
+            self.assertIsNone(self.ask(peer, 1, limit_s=0.3))
             printer.state = "garbage"
             self.assertNotEqual(self.ask(peer, 1)[0] & 0x93, 0x12)
         self.assertEqual(printer.asked[:3], [1, 4, 4])
@@ -133,7 +133,7 @@ class PrinterTest(unittest.TestCase):
         with Printer() as printer:
             with socket.create_connection(("127.0.0.1", printer.port)) as peer:
                 peer.sendall(data)
-                stage.wait_until(lambda: len(printer.slips) == 1, 5, "the slip")
+                stage.wait_until(lambda: len(printer.slips) == 1, "the slip")
             printer.cut_cable_after = 400
             with socket.create_connection(("127.0.0.1", printer.port)) as peer:
                 peer.sendall(data)
@@ -142,11 +142,11 @@ class PrinterTest(unittest.TestCase):
             printer.cut_cable_after = None
             printer.unplug()
             with self.assertRaises(OSError):
-                socket.create_connection(("127.0.0.1", printer.port), timeout=2)
+                socket.create_connection(("127.0.0.1", printer.port), timeout=stage.PATIENCE_S)
             printer.plug_in()
             with socket.create_connection(("127.0.0.1", printer.port)) as peer:
                 peer.sendall(data)
-                stage.wait_until(lambda: len(printer.slips) == 2, 5, "the second slip")
+                stage.wait_until(lambda: len(printer.slips) == 2, "the second slip")
             self.assertEqual(printer.problems, [])
             self.assertEqual(len(printer.reader.partial), 1)
 
@@ -245,7 +245,7 @@ class SpawnTest(unittest.TestCase):
                     return file.read().split()[2] == "Z"
             except FileNotFoundError:
                 return True
-        stage.wait_until(is_gone, 5, "the program to die")
+        stage.wait_until(is_gone, "the program to die")
 
 
 class QuietTest(unittest.TestCase):

@@ -20,7 +20,7 @@ TOKEN = re.compile(r"[a-z0-9-]{1,10}\.[0-9A-HJKMNP-TV-Z]{26}\.[0-9A-HJKMNP-TV-Z]
 class ProgramsTest(StageTest):
     def call(self, name, *arguments):
         return subprocess.run([os.path.join(BIN, name), *arguments], cwd=self.stage.folder,
-                              capture_output=True, text=True, timeout=60, check=False)
+                              capture_output=True, text=True, timeout=stage.PATIENCE_S, check=False)
 
     def check_refused(self, result, *words, status=None):
         self.assertNotEqual(result.returncode, 0)
@@ -175,7 +175,7 @@ class ProgramsTest(StageTest):
                "HUB": os.path.join(BIN, "yizhan-hub"), "CTL": os.path.join(BIN, "yizhanctl")}
         result = subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
                                  mount + script], env=env, capture_output=True, text=True,
-                                timeout=60, check=False)
+                                timeout=stage.PATIENCE_S, check=False)
         if result.returncode == 99 or "unshare" in result.stderr:
             self.skipTest("this machine lets nobody mount")
         return result

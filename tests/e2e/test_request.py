@@ -4,7 +4,7 @@ import os
 import pathlib
 import unittest
 
-from stage import StageTest
+from stage import StageTest, wait_until
 
 PHONE = "13812345678"
 SURNAME = "王"
@@ -49,7 +49,7 @@ class RequestTest(StageTest):
 
     def scan_until(self, kiosk, text, screen):
         """On a busy machine the keys may come slower than a scanner's and are typed text then."""
-        for _ in range(5):
+        for _ in range(9):
             tree = kiosk.scan(text)
             if tree.screen == screen:
                 return tree
@@ -63,10 +63,13 @@ class RequestTest(StageTest):
         row, = self.hub.report("request", ticket=ticket)
         return row["state"]
 
+    def wait_state(self, ticket, state):
+        wait_until(lambda: self.state(ticket) == state, "the request to be " + state)
+
     def test_filed_done_rated(self):
         first, second = self.begin(kiosks=2)
         qr, ticket = self.file(first)
-        row, = self.hub.report("request")
+        row, = self.hub.wait_report("request")
         self.assertEqual((row["ticket"], row["programme"], row["kiosk"], row["state"],
                           row["rating"], row["closed_at"]),
                          (ticket, "property", "demo-1", "filed", None, None))
@@ -77,20 +80,22 @@ class RequestTest(StageTest):
                                   ("done", "灯换好了", "done")):
             self.move(ticket, verb, note)
             self.assertEqual(self.state(ticket), state)
-        tree = self.scan(second, qr)
-        self.assertIn("灯换好了", tree.text())
+        self.scan(second, qr)
+        second.wait(lambda tree: "灯换好了" in tree.text(), "what was done")
         second.tap("ticket.confirm")
-        self.assertEqual(self.state(ticket), "confirmed")
+        self.wait_state(ticket, "confirmed")
 
-        tree = self.scan(first, qr)
+        self.scan(first, qr)
+        first.wait(lambda tree: tree.has("rating.5"), "the confirmed request")
         first.tap("rating.5")
         first.tap("ticket.rate")
-        row, = self.hub.report("request")
+        row, = self.hub.wait_report("request", rating=5)
         self.assertEqual((row["state"], row["rating"]), ("confirmed", 5))
 
     def test_withdrawn_by_number(self):
         first, second = self.begin(kiosks=2)
         _, ticket = self.file(first, phone=None)
+        self.hub.wait_report("request")
         second.tap("menu.tickets")
         second.tap("tickets.number")
         for char in ticket.lower():
@@ -100,7 +105,7 @@ class RequestTest(StageTest):
         second.tap("ticket.withdraw")
         self.assertEqual(self.state(ticket), "filed", "it is asked once more")
         second.tap("submit")
-        self.assertEqual(self.state(ticket), "withdrawn")
+        self.wait_state(ticket, "withdrawn")
         refused = self.hub.ctl("request", ticket, "take", "--by", "g1-officer", check=False)
         self.assertNotEqual(refused.returncode, 0)
         self.assertEqual(self.state(ticket), "withdrawn")
@@ -108,6 +113,7 @@ class RequestTest(StageTest):
     def test_nothing_personal_in_clear(self):
         kiosk, = self.begin()
         self.file(kiosk)
+        kiosk.wait_handed_over()
         self.hub.kill9()
         kiosk.tap("result.done")
         self.file(kiosk)  # waits on the kiosk's own disk
@@ -146,6 +152,7 @@ class RequestTest(StageTest):
     def test_bad_scans(self):
         first, second = self.begin(kiosks=2)
         qr, ticket = self.file(first)
+        self.hub.wait_report("request")
         head, token = qr.rsplit(".", 1)
         last = "1" if token[-5] != "1" else "2"
         forged = head + "." + token[:-5] + last + token[-4:]

@@ -19,7 +19,7 @@ class SearchTest(StageTest):
 
     def wait_found(self, kiosk):
         """The index is made beside the first screens; what was typed is asked again then."""
-        wait_until(lambda: self.found(kiosk), 30, "the search index")
+        wait_until(lambda: self.found(kiosk), "the search index")
 
     def test_by_initials_there_and_back(self):
         self.stage.start_hub()

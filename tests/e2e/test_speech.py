@@ -10,7 +10,7 @@ import time
 import unittest
 import wave
 
-from stage import CONTENT, StageTest, wait_until
+from stage import CONTENT, PATIENCE_S, StageTest, wait_until
 
 
 class SpeechTest(StageTest):
@@ -40,28 +40,29 @@ class SpeechTest(StageTest):
         kiosk = self.start()
         kiosk.settled()
         self.assertFalse(os.path.exists(self.sound), "the loudspeaker is open before it is asked")
+        kiosk.wait_quiet()
         threads = len(os.listdir("/proc/%d/task" % kiosk.process.pid))
         self.assertEqual(kiosk.tap("nav.speak").node("nav.speak").name, "停")
-        wait_until(lambda: len(self.samples()) > 22050 * 2, 20, "two seconds of sound")
+        wait_until(lambda: len(self.samples()) > 22050 * 2, "two seconds of sound")
         self.assertGreater(self.loudness(self.samples()), 100)
         self.assertTrue(self.is_open(kiosk))
         self.assertEqual(kiosk.tap("nav.speak").node("nav.speak").name, "读出")
-        wait_until(lambda: not self.is_open(kiosk), 5, "the loudspeaker to be closed")
+        wait_until(lambda: not self.is_open(kiosk), "the loudspeaker to be closed")
         stopped = len(self.samples())
         time.sleep(0.5)
         self.assertEqual(len(self.samples()), stopped)
+        kiosk.wait_quiet()
         # The voice's own threads wait for the next text; the audio system has none any more.
         self.assertLessEqual(len(os.listdir("/proc/%d/task" % kiosk.process.pid)), threads + 2)
-        kiosk.wait_quiet()
 
     def test_the_end_is_silence(self):
         kiosk = self.start()
         kiosk.tap("nav.speak")
         kiosk.tap("volume.more")
-        wait_until(lambda: len(self.samples()) > 2205, 20, "sound")
+        wait_until(lambda: len(self.samples()) > 2205, "sound")
         tree = kiosk.tap("nav.end")
         self.assertEqual(tree.node("nav.speak").name, "读出")
-        wait_until(lambda: not self.is_open(kiosk), 5, "the loudspeaker to be closed")
+        wait_until(lambda: not self.is_open(kiosk), "the loudspeaker to be closed")
         self.assertEqual(kiosk.stop(), 0)
         with open(kiosk.log, encoding="utf-8") as log:
             self.assertNotIn("Sanitizer", log.read())
@@ -72,8 +73,8 @@ class SpeechTest(StageTest):
         tree = kiosk.tap("menu.tickets")
         # Reading a short screen in the other language ends by itself, louder when asked.
         kiosk.tap("nav.speak")
-        wait_until(lambda: self.loudness(self.samples()[-22050:]) > 50, 20, "a voice in English")
-        kiosk.wait(lambda tree: tree.node("nav.speak").name == "Listen", 60, "the end of the text")
+        wait_until(lambda: self.loudness(self.samples()[-22050:]) > 50, "a voice in English")
+        kiosk.wait(lambda tree: tree.node("nav.speak").name == "Listen", "the end of the text")
         self.assertGreater(len(self.samples()), 22050 * 3, tree)
         self.assertFalse(self.is_open(kiosk))
 
@@ -81,7 +82,8 @@ class SpeechTest(StageTest):
         path = os.path.join(kiosk.data, "sayings.db")
         if not os.path.exists(path):
             return None
-        with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % path, uri=True)) as db:
+        with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % path, uri=True,
+                                                timeout=PATIENCE_S)) as db:
             if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'about'").fetchone():
                 return None
             if not db.execute("SELECT 1 FROM about").fetchone():
@@ -90,7 +92,7 @@ class SpeechTest(StageTest):
 
     def test_content_is_prepared_once(self):
         kiosk = self.start()
-        runs = wait_until(lambda: self.prepared(kiosk), 60, "the content to be prepared")
+        runs = wait_until(lambda: self.prepared(kiosk), "the content to be prepared")
         self.assertGreater(len(runs), 500)
         self.assertEqual(runs["预约活动"], "yu4 yue1 huo2 dong4")
         kiosk.stop()
@@ -122,7 +124,7 @@ class SpeechTest(StageTest):
         self.stage.ctl("check", folder)
         kiosk = self.start(content=folder)
         kiosk.tap("nav.speak")
-        wait_until(lambda: len(self.samples()) > 22050, 20, "a second of sound")
+        wait_until(lambda: len(self.samples()) > 22050, "a second of sound")
         loud = [sample for sample in self.samples()[:22050] if abs(sample) > 14000]
         self.assertGreater(len(loud), 15000)
 
@@ -143,7 +145,7 @@ class SpeechTest(StageTest):
         kiosk = self.start(SDL_AUDIODRIVER="none of these")
         self.assertTrue(kiosk.settled().has("nav.speak"))
         kiosk.tap("nav.speak")
-        kiosk.wait(lambda tree: not tree.has("nav.speak"), 10, "the tool to be withdrawn")
+        kiosk.wait(lambda tree: not tree.has("nav.speak"), "the tool to be withdrawn")
         self.assertTrue(kiosk.settled().has("nav.lang"))
         with open(kiosk.log, encoding="utf-8") as log:
             self.assertIn("loudspeaker", log.read())

@@ -100,12 +100,12 @@ class Hand:
 
 def _dump(display):
     return subprocess.run(["xwd", "-silent", "-root", "-display", display],
-                          capture_output=True, timeout=30, check=True).stdout
+                          capture_output=True, timeout=180, check=True).stdout
 
 
 def screenshot(display, path):
     """The whole display as a picture; the format follows from the path's ending."""
-    subprocess.run(["convert", "xwd:-", path], input=_dump(display), timeout=60, check=True)
+    subprocess.run(["convert", "xwd:-", path], input=_dump(display), timeout=180, check=True)
 
 
 def pixels(display):
