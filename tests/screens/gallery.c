@@ -1,6 +1,7 @@
 /* yizhan-gallery DIR [VARIANT…]: a PNG of every screen of the demo station, as
- * DIR/ORIENTATION-LANGUAGE-SIZE-THEME/SCREEN.png, drawn off screen by playing tour.script. VARIANT
- * is the start of the names wanted, such as portrait-zh; without one all are drawn. */
+ * DIR/GLASS-LANGUAGE-SIZE-THEME/SCREEN.png, drawn off screen by playing tour.script. GLASS is
+ * portrait, landscape or small, a wide one of 15.6 inches. VARIANT is the start of the names
+ * wanted, such as portrait-zh; without one all are drawn. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +23,11 @@ static const char usage[] = "usage: yizhan-gallery DIR [VARIANT…]\n"
 
 static void look_name(const struct look *look, char *out, size_t size)
 {
+    static const char *const glasses[] = {
+        [GLASS_UPRIGHT] = "portrait", [GLASS_WIDE] = "landscape", [GLASS_SMALL] = "small"};
     (void)snprintf(
-        out, size, "%s-%s-%s-%s%s", look->orientation == PORTRAIT ? "portrait" : "landscape",
-        look->lang == LANG_ZH ? "zh" : "en", look->type_scale == SCALE_NORMAL ? "normal" : "large",
+        out, size, "%s-%s-%s-%s%s", glasses[look->glass], look->lang == LANG_ZH ? "zh" : "en",
+        look->type_scale == SCALE_NORMAL ? "normal" : "large",
         look->theme == THEME_LIGHT ? "light" : "contrast", look->reach == REACH_LOW ? "-low" : "");
 }
 
@@ -80,11 +83,11 @@ static bool is_wanted(const char *name, int n, char **wanted)
 static void tour_all(struct render *render, const char *dir, int n, char **wanted)
 {
     char name[64];
-    for (unsigned i = 0; i < 32; i++) {
-        struct look look = {i & 16 ? LANDSCAPE : PORTRAIT, i & 8 ? LANG_EN : LANG_ZH,
+    for (unsigned i = 0; i < 48; i++) {
+        struct look look = {(enum glass)(i / 16), i & 8 ? LANG_EN : LANG_ZH,
                             i & 4 ? SCALE_LARGE : SCALE_NORMAL,
                             i & 2 ? THEME_CONTRAST : THEME_LIGHT, i & 1 ? REACH_LOW : REACH_NORMAL};
-        bool has_low = look.orientation == PORTRAIT && look.theme == THEME_LIGHT;
+        bool has_low = look.glass == GLASS_UPRIGHT && look.theme == THEME_LIGHT;
         look_name(&look, name, sizeof name);
         if ((look.reach == REACH_NORMAL || has_low) && is_wanted(name, n, wanted))
             tour(render, &look, dir, name);

@@ -388,9 +388,13 @@ static void play_file(struct player *player, struct arena *arena)
 void player_run(struct player *player, const char *content_dir)
 {
     struct arena arena = {0};
-    bool is_upright = player->look.orientation == PORTRAIT;
-    world_open(player->world, content_dir, player->measure, is_upright ? 1080 : 1920,
-               is_upright ? 1920 : 1080);
+    static const struct panel glasses[] = {[GLASS_UPRIGHT] = {1080, 1920, 0},
+                                           [GLASS_WIDE] = {1920, 1080, 0},
+                                           [GLASS_SMALL] = {1366, 768, 156}};
+    const struct panel *panel = &glasses[player->look.glass];
+    world_open(player->world, content_dir, player->measure, panel->width_px, panel->height_px);
+    if (panel->diagonal_tenths > 0)
+        world_set_screens(player->world, panel->diagonal_tenths);
     take_look(player);
     play_file(player, &arena);
     world_close(player->world);

@@ -31,9 +31,11 @@
 #include "domain/number.h"
 #include "screens/world.h"
 
-/* How a visitor likes it, and the glass it is shown on. */
+/* How a visitor likes it, and the glass it is shown on: 1080×1920, 1920×1080, or, of 15.6 inches,
+ * 1366×768. */
+enum glass { GLASS_UPRIGHT, GLASS_WIDE, GLASS_SMALL };
 struct look {
-    enum orientation orientation;
+    enum glass glass;
     enum lang lang;
     enum type_scale type_scale;
     enum theme theme;

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "content/content.h"
 #include "kiosk/index.h"
+#include "kiosk/screen.h"
 #include "store/fleet.h"
 #include "store/revision.h"
 #include "trust/env_real.h"
@@ -145,6 +146,20 @@ void world_open(struct world *world, const char *content_dir, const struct text_
     app_init(&world->app, &setup);
     world->app.printer = PRINTER_OK;
     world->app.link.has_content = true;
+}
+
+void world_set_screens(struct world *world, int32_t tenths)
+{
+    struct app *app = &world->app;
+    const size_t most = sizeof world->stations / sizeof world->stations[0];
+    world->catalogue = *app->setup.catalogue;
+    for (size_t i = 0; i < world->catalogue.stations_len && i < most; i++) {
+        world->stations[i] = app->setup.catalogue->stations[i];
+        world->stations[i].screen_tenths = tenths;
+    }
+    world->catalogue.stations = world->stations;
+    app->setup.catalogue = &world->catalogue;
+    app_restyle(app);
 }
 
 void world_close(struct world *world)

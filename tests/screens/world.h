@@ -34,6 +34,8 @@ struct world {
     struct buf heard;              /* what is being said, one sentence a line; empty: silence */
     struct buf all_heard;          /* everything that was handed to the voice so far */
     const char *asked;             /* the hub's answer to any question, NULL: none comes */
+    struct catalogue catalogue;    /* the content's, with screens of another size */
+    struct station stations[4];
 };
 
 /* Tuesday, 24 November 2026, 14:32. */
@@ -42,6 +44,9 @@ enum { WORLD_NOW = 1795501920 };
 void world_open(struct world *world, const char *content_dir, const struct text_measure *measure,
                 int width_px, int height_px);
 void world_close(struct world *world);
+
+/* Every station's screen has this diagonal, in tenths of an inch; until other content comes. */
+void world_set_screens(struct world *world, int32_t tenths);
 
 /* Other content comes into force. */
 void world_publish(struct world *world, const char *content_dir);

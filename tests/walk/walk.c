@@ -10,8 +10,6 @@
 #include "base/options.h"
 #include "base/str.h"
 
-#define LEN(array) (sizeof(array) / sizeof(array)[0])
-
 enum { TAPS_MAX = 256, DEEPEST = 12 };
 
 bool walk_is_new(struct walk *walk, const char *what)
@@ -141,19 +139,6 @@ void walk_start(struct walk *walk)
     app_restyle(app);
 }
 
-/* The same content on screens of another size. */
-static void set_screens(struct walk *walk)
-{
-    struct app *app = &walk->world->app;
-    walk->catalogue = *app->setup.catalogue;
-    for (size_t i = 0; i < walk->catalogue.stations_len && i < LEN(walk->stations); i++) {
-        walk->stations[i] = app->setup.catalogue->stations[i];
-        walk->stations[i].screen_tenths = (int32_t)walk->how.tenths;
-    }
-    walk->catalogue.stations = walk->stations;
-    app->setup.catalogue = &walk->catalogue;
-}
-
 static void walk_station(struct walk *walk, const char *station, const char *root)
 {
     struct world *world = walk->world;
@@ -161,7 +146,7 @@ static void walk_station(struct walk *walk, const char *station, const char *roo
     (void)snprintf(content, sizeof content, "%s/kiosk-config", root);
     world_open(world, content, render_measure(walk->render), (int)walk->how.width_px,
                (int)walk->how.height_px);
-    set_screens(walk);
+    world_set_screens(world, (int32_t)walk->how.tenths);
     world->app.setup.lang = walk->how.lang;
     world->app.setup.station = station;
     walk_start(walk);

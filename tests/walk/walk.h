@@ -20,8 +20,6 @@ struct walk_way {
 
 struct walk {
     struct walk_way how;
-    struct catalogue catalogue; /* the content's, with other screens */
-    struct station stations[4];
     struct world *world;
     struct render *render;
     const char *pictures; /* NULL: none are written */
