@@ -172,6 +172,7 @@ static void put_by_day(const struct canvas *canvas, struct column *column)
     count_days(canvas->app, counts);
     day_number day = day_of_instant(canvas->app->setup.now) + days_shown(canvas->app, counts);
     days_put(canvas, column, counts, MSG_ACTIVITIES_COUNT);
+    column_content(column);
     put_notices(canvas, column, day);
     put_part_of_day(canvas, column, day, 0, 12, MSG_DAY_MORNING);
     put_part_of_day(canvas, column, day, 12, 18, MSG_DAY_AFTERNOON);
@@ -225,6 +226,7 @@ static void put_by_kind(const struct canvas *canvas, struct column *column)
 {
     const struct agenda *agenda = &canvas->app->model.agenda;
     put_kinds(canvas, column);
+    column_content(column);
     struct listing listing = listing_make(canvas);
     for (size_t i = 0; i < agenda->n; i++) {
         const struct session_info *info = &agenda->items[i];
@@ -255,8 +257,7 @@ static void body(const struct canvas *canvas, struct column *column)
                  .state = by_kind ? TAP_CHOSEN : TAP_NORMAL},
          .label = T(canvas, MSG_ACTIVITIES_BY_KIND)},
     };
-    column_title(column, T(canvas, MSG_ACTIVITIES_TITLE), NULL);
-    column_search(column);
+    column_title_search(column, T(canvas, MSG_ACTIVITIES_TITLE));
     column_chips(column, chips, 2);
     if (by_kind)
         put_by_kind(canvas, column);
@@ -315,6 +316,7 @@ static void body_series(const struct canvas *canvas, struct column *column)
     struct fact facts[FACTS_MAX];
     size_t n = facts_of(canvas, &series->facts, facts);
     column_facts(column, FACTS_BESIDE, facts, n);
+    column_content(column);
     struct listing listing = listing_make(canvas);
     for (size_t i = 0; i < app->model.agenda.n; i++)
         listing_add(canvas, &listing, &app->model.agenda.items[i], LEAD_DAY_ONLY);

@@ -43,7 +43,13 @@ void chrome_title(const struct canvas *canvas, struct box *box, const char *titl
 struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px, int below_px);
 
 /* A column of blocks. What does not fit goes to a second column where the window is wide, then to
- * the next page, whole blocks at a time; a body that fits has no pager. */
+ * the next page, whole blocks at a time; a body that fits has no pager. In large type a wide window
+ * is too low for a head of title and filters to flow with the rest: it stays on every page. */
+enum column_plan {
+    COLUMN_FLOW,  /* block after block, through the columns of a page */
+    COLUMN_ABOVE, /* the head, and what follows in columns below it */
+    COLUMN_BESIDE /* the head, and what follows in one column at its right */
+};
 struct column {
     const struct canvas *canvas;
     struct ui ui;   /* draws only on the wanted page */
@@ -52,7 +58,13 @@ struct column {
     int columns; /* side by side on a page */
     int chunk;   /* chunk / columns is the page */
     int wanted;  /* page */
+    int pages;
     bool is_measuring;
+    enum column_plan plan;
+    struct box whole; /* head and content; the pager, pager_px high, is at the content's foot */
+    int pager_px, head_px;
+    bool is_head, is_over;    /* not past column_content; something is higher than its room */
+    const char *id, *name;    /* of the list's node; id NULL: none */
     const char *title, *line; /* shown above, where the content is low */
 };
 typedef void column_body(const struct canvas *canvas, struct column *column);
@@ -60,6 +72,10 @@ typedef void column_body(const struct canvas *canvas, struct column *column);
  * list's node. */
 void chrome_column(const struct canvas *canvas, struct box rest, const char *id, const char *name,
                    column_body *body);
+/* Ends the head: what comes now is what it is about. */
+void column_content(struct column *column);
+/* The head stands beside the content: what can be said briefly is. */
+bool column_is_aside(const struct column *column);
 /* A block is measured first, with column_measuring as its ui and in column_natural; then it is
  * drawn with column->ui in the box that column_take gives for its height. */
 struct ui column_measuring(const struct column *column);
@@ -69,8 +85,9 @@ void column_gap(struct column *column, int height_px);
 void column_text(struct column *column, const struct text_block *text);
 /* As chrome_title. */
 void column_title(struct column *column, const char *title, const char *line);
-/* The field that leads to the search. */
-void column_search(struct column *column);
+/* The title of a list, and below it the field that leads to the search; or its button beside it,
+ * where the head stands beside the list. */
+void column_title_search(struct column *column, const char *title);
 void column_section(struct column *column, const char *title, const char *hint);
 /* Rows on cards, as many on each page as fit. */
 void column_rows(struct column *column, const struct row *rows, size_t n);

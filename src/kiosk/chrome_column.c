@@ -6,8 +6,12 @@ enum { NARROW_PX = 760 };
 /* Where the next block goes when this chunk is full: the column beside, else the next page. */
 static void next_chunk(struct column *column)
 {
-    column->chunk++;
     column->y = column->box.y;
+    if (column->is_head && column->plan != COLUMN_FLOW) {
+        column->is_over = true;
+        return;
+    }
+    column->chunk++;
     int gap = column->canvas->app->style.margin_px;
     int beside = column->chunk % column->columns;
     column->box.x = column->left_px + beside * (column->box.w + gap);
@@ -19,10 +23,62 @@ struct box column_take(struct column *column, int height_px)
     if (column->y + height_px > bottom && column->y > column->box.y)
         next_chunk(column);
     struct box box = {column->box.x, column->y, column->box.w, height_px};
+    if (column->plan != COLUMN_FLOW && height_px > column->box.h)
+        column->is_over = true;
     column->y += height_px;
-    bool is_drawn = !column->is_measuring && column->chunk / column->columns == column->wanted;
-    column->ui.list = is_drawn ? column->canvas->ui.list : NULL;
+    bool is_kept = column->is_head && column->plan != COLUMN_FLOW;
+    bool is_wanted = is_kept || column->chunk / column->columns == column->wanted;
+    column->ui.list = is_wanted && !column->is_measuring ? column->canvas->ui.list : NULL;
     return box;
+}
+
+/* What is filled from now on, in columns of equal width. */
+static void fill(struct column *column, struct box box, int columns)
+{
+    int gap = column->canvas->app->style.margin_px;
+    column->box = box;
+    column->box.w = (box.w - (columns - 1) * gap) / columns;
+    column->left_px = box.x;
+    column->y = box.y;
+    column->columns = columns;
+    column->chunk = 0;
+}
+
+/* The list's node and its clip go around what is turned, not around the head. */
+static void begin_list(struct column *column)
+{
+    struct box box = column->plan == COLUMN_FLOW ? column->whole : column->box;
+    if (column->plan == COLUMN_FLOW)
+        box_cut_bottom(&box, column->pager_px);
+    else
+        box.w = column->whole.x + column->whole.w - box.x;
+    if (column->id && !column->is_measuring)
+        page_scroll_begin(&column->canvas->ui, box,
+                          &(struct page_scroll){column->id, column->name, column->wanted * box.h,
+                                                column->pages * box.h});
+}
+
+void column_content(struct column *column)
+{
+    const struct style *style = &column->canvas->app->style;
+    bool was_head = column->is_head;
+    column->is_head = false;
+    if (!was_head || column->plan == COLUMN_FLOW)
+        return;
+    column->head_px = column->y - column->whole.y;
+    struct box rest = column->whole;
+    if (column->plan == COLUMN_ABOVE)
+        box_cut_top(&rest, column->y + style->gap_px - rest.y);
+    else
+        rest = box_column(rest, 1, 2, style->margin_px);
+    box_cut_bottom(&rest, column->pager_px);
+    fill(column, rest, column->plan == COLUMN_ABOVE ? 2 : 1);
+    begin_list(column);
+}
+
+bool column_is_aside(const struct column *column)
+{
+    return column->plan == COLUMN_BESIDE;
 }
 
 void column_gap(struct column *column, int height_px)
@@ -46,21 +102,6 @@ static void column_default_gap(struct column *column)
     column_gap(column, column->canvas->app->style.gap_px);
 }
 
-void column_search(struct column *column)
-{
-    const struct canvas *canvas = column->canvas;
-    struct input input = {
-        .tap = {.id = "field.search", .action = {ACT_GO, SCREEN_SEARCH, ""}},
-        .name = T(canvas, MSG_SEARCH_TITLE),
-        .hint = T(canvas, MSG_SEARCH_FIELD),
-        .icon = "search",
-    };
-    struct ui ui = column_measuring(column);
-    column_default_gap(column);
-    struct box box = column_take(column, input_field(&ui, column_natural(column), &input));
-    input_field(&column->ui, box, &input);
-}
-
 void column_text(struct column *column, const struct text_block *text)
 {
     struct ui ui = column_measuring(column);
@@ -78,6 +119,58 @@ void column_title(struct column *column, const char *title, const char *line)
     struct ui ui = column_measuring(column);
     struct box box = column_take(column, page_title(&ui, column_natural(column), title, line));
     page_title(&column->ui, box, title, line);
+}
+
+static void put_search(struct column *column)
+{
+    const struct canvas *canvas = column->canvas;
+    struct input input = {
+        .tap = {.id = "field.search", .action = {ACT_GO, SCREEN_SEARCH, ""}},
+        .name = T(canvas, MSG_SEARCH_TITLE),
+        .hint = T(canvas, MSG_SEARCH_FIELD),
+        .icon = "search",
+    };
+    struct ui ui = column_measuring(column);
+    column_default_gap(column);
+    struct box box = column_take(column, input_field(&ui, column_natural(column), &input));
+    input_field(&column->ui, box, &input);
+}
+
+/* The title at the left, the way to the search at the right of one line; false: no room for both.
+ */
+static bool put_title_and_search(struct column *column, const char *title)
+{
+    const struct canvas *canvas = column->canvas;
+    struct button search = {
+        .tap = {.id = "field.search", .action = {ACT_GO, SCREEN_SEARCH, ""}},
+        .label = T(canvas, MSG_SEARCH_TITLE),
+        .icon = "search",
+        .size = BUTTON_INLINE,
+    };
+    struct ui ui = column_measuring(column);
+    struct text_block words = {.utf8 = title, .type = TYPE_TITLE, .face = FACE_BOLD};
+    int gap = canvas->app->style.gap_px, button_px = widget_button_width(&ui, &search);
+    int title_px = column->box.w - button_px - gap;
+    if (widget_text_width(&ui, &words) > title_px)
+        return false;
+    int title_h = page_title(&ui, (struct box){0, 0, title_px, 0}, title, NULL);
+    int button_h = canvas->app->style.inline_button_px;
+    struct box box = column_take(column, title_h > button_h ? title_h : button_h);
+    page_title(&column->ui, (struct box){box.x, box.y + (box.h - title_h) / 2, title_px, title_h},
+               title, NULL);
+    widget_button(&column->ui,
+                  (struct box){box.x + box.w - button_px, box.y + (box.h - button_h) / 2, button_px,
+                               button_h},
+                  &search);
+    return true;
+}
+
+void column_title_search(struct column *column, const char *title)
+{
+    if (column_is_aside(column) && put_title_and_search(column, title))
+        return;
+    column_title(column, title, NULL);
+    put_search(column);
 }
 
 void column_section(struct column *column, const char *title, const char *hint)
@@ -178,8 +271,21 @@ void column_chips(struct column *column, const struct chip *chips, size_t n)
 {
     column_default_gap(column);
     struct ui ui = column_measuring(column);
-    struct box box = column_take(column, widget_chips(&ui, column_natural(column), chips, n));
-    widget_chips(&column->ui, box, chips, n);
+    int height = widget_chips(&ui, column_natural(column), chips, n);
+    if (height <= column->box.h) {
+        widget_chips(&column->ui, column_take(column, height), chips, n);
+        return;
+    }
+    /* More than a page holds: line by line. */
+    int line = widget_chips(&ui, column_natural(column), chips, 1);
+    for (size_t i = 0; i < n;) {
+        size_t k = 1;
+        while (i + k < n && widget_chips(&ui, column_natural(column), chips + i, k + 1) == line)
+            k++;
+        widget_chips(&column->ui, column_take(column, line), chips + i, k);
+        column_gap(column, column->canvas->app->style.gap_px);
+        i += k;
+    }
 }
 
 void column_choices(struct column *column, const struct choice *choices, size_t n, int columns)
@@ -228,30 +334,86 @@ void column_words(struct column *column, const struct word_key *words, size_t n,
     }
 }
 
-static struct column column_run(const struct canvas *canvas, struct box box, int columns,
-                                int wanted, column_body *body)
+/* One way to lay a body out. */
+struct layout {
+    struct box box;
+    enum column_plan plan;
+    int columns, pager_px;
+};
+
+static struct column column_run(const struct canvas *canvas, const struct layout *layout,
+                                const struct column *how, column_body *body)
 {
-    int gap = canvas->app->style.margin_px;
-    struct column column = {
-        .canvas = canvas,
-        .ui = canvas->ui,
-        .box = box,
-        .left_px = box.x,
-        .y = box.y,
-        .columns = columns,
-        .wanted = wanted,
-        .is_measuring = wanted < 0,
-    };
-    column.box.w = (box.w - (columns - 1) * gap) / columns;
+    struct column column = *how;
+    column.canvas = canvas;
+    column.ui = canvas->ui;
     column.ui.list = NULL;
+    column.plan = layout->plan;
+    column.whole = layout->box;
+    column.pager_px = layout->pager_px;
+    column.is_head = true;
+    struct box box = layout->box;
+    if (layout->plan == COLUMN_FLOW)
+        box_cut_bottom(&box, layout->pager_px);
+    else if (layout->plan == COLUMN_BESIDE)
+        box = box_column(box, 0, 2, canvas->app->style.margin_px);
+    fill(&column, box, layout->plan == COLUMN_FLOW ? layout->columns : 1);
+    if (layout->plan == COLUMN_FLOW)
+        begin_list(&column);
     body(canvas, &column);
     return column;
 }
 
-/* How many pages the body takes in so many columns. */
-static int count_pages(const struct canvas *canvas, struct box box, int columns, column_body *body)
+/* How many pages the body takes like that; 0: it cannot be laid out so. */
+static int count_pages(const struct canvas *canvas, const struct layout *layout, column_body *body,
+                       int *head_px)
 {
-    return column_run(canvas, box, columns, -1, body).chunk / columns + 1;
+    struct column column = column_run(canvas, layout, &(struct column){.is_measuring = true}, body);
+    *head_px = column.head_px;
+    if (layout->plan != COLUMN_FLOW && (column.is_head || column.is_over))
+        return 0;
+    return column.chunk / column.columns + 1;
+}
+
+/* The ways there are, the one to try first first. */
+enum { LAYOUTS_MAX = 4 };
+
+static size_t layouts_of(const struct canvas *canvas, struct box box, int pager_px,
+                         struct layout out[LAYOUTS_MAX])
+{
+    const struct style *style = &canvas->app->style;
+    bool is_large = style->type_scale == SCALE_LARGE;
+    size_t n = 0;
+    /* A wide window has room for two columns side by side before anything needs a second page. */
+    if (style->orientation == PORTRAIT || box.w <= style_type_px(style, TYPE_BODY, 1000)) {
+        out[n++] = (struct layout){box, COLUMN_FLOW, 1, pager_px};
+        return n;
+    }
+    if (is_large) {
+        out[n++] = (struct layout){box, COLUMN_BESIDE, 1, pager_px};
+        out[n++] = (struct layout){box, COLUMN_ABOVE, 2, pager_px};
+    }
+    out[n++] = (struct layout){box, COLUMN_FLOW, 2, pager_px};
+    return n;
+}
+
+/* The first that needs the fewest pages; but a head that would leave no room below it stays, and
+ * what it is about is turned beside it. Returns the pages. */
+static int choose_layout(const struct canvas *canvas, const struct layout *layouts, size_t n,
+                         column_body *body, struct layout *out)
+{
+    int fewest = 0;
+    for (size_t i = 0; i < n; i++) {
+        int head_px = 0, pages = count_pages(canvas, &layouts[i], body, &head_px);
+        bool is_high = layouts[i].plan == COLUMN_BESIDE && 2 * head_px > layouts[i].box.h;
+        if (pages == 0 || (fewest > 0 && pages >= fewest))
+            continue;
+        fewest = pages;
+        *out = layouts[i];
+        if (is_high)
+            break;
+    }
+    return fewest;
 }
 
 static struct button pager_button(const struct canvas *canvas, const char *id, enum msg label,
@@ -290,28 +452,26 @@ void chrome_column(const struct canvas *canvas, struct box rest, const char *id,
 {
     const struct style *style = &canvas->app->style;
     struct box box = box_inset(rest, style->margin_px, style->gap_px);
-    if (count_pages(canvas, box, 1, body) == 1) {
-        view_title(column_run(canvas, box, 1, 0, body));
+    struct layout layouts[LAYOUTS_MAX], layout = {box, COLUMN_FLOW, 1, 0};
+    size_t n = layouts_of(canvas, box, 0, layouts);
+    if (choose_layout(canvas, &layout, 1, body, &layout) == 1 ||
+        choose_layout(canvas, layouts, n, body, &layout) == 1) {
+        view_title(column_run(canvas, &layout, &(struct column){0}, body));
         return;
     }
-    /* A wide window has room for two columns side by side before anything needs a second page. */
-    bool is_wide = style->orientation == LANDSCAPE && box.w > style_type_px(style, TYPE_BODY, 1000);
-    int columns = is_wide ? 2 : 1;
-    if (columns > 1 && count_pages(canvas, box, columns, body) == 1) {
-        column_run(canvas, box, columns, 0, body);
-        return;
-    }
-    struct box pager = box_cut_bottom(&box, style->inline_button_px);
-    box_cut_bottom(&box, style->gap_px);
-    int pages = count_pages(canvas, box, columns, body);
+    n = layouts_of(canvas, box, style->inline_button_px + style->gap_px, layouts);
+    int pages = choose_layout(canvas, layouts, n, body, &layout);
     int page = app_place(canvas->app)->page;
     page = page < 0 ? 0 : page >= pages ? pages - 1 : page;
-    page_scroll_begin(&canvas->ui, box,
-                      &(struct page_scroll){id, name, page * box.h, pages * box.h});
-    struct column column = column_run(canvas, box, columns, page, body);
+    struct column column =
+        column_run(canvas, &layout,
+                   &(struct column){.wanted = page, .pages = pages, .id = id, .name = name}, body);
     page_scroll_end(&canvas->ui);
     view_title(column);
-    view_pager(canvas, pager, page, pages);
+    struct box foot = box_cut_bottom(&box, style->inline_button_px);
+    if (layout.plan == COLUMN_BESIDE)
+        foot = box_column(foot, 1, 2, style->margin_px);
+    view_pager(canvas, foot, page, pages);
 }
 
 void chrome_gone(const struct canvas *canvas, struct box rest)

@@ -409,12 +409,14 @@ static void put_surnames(const struct canvas *canvas, struct column *column)
             .label = surname,
         };
     }
-    column_section(column, T(canvas, MSG_CONTACT_SURNAME_PICK), NULL);
+    if (!column_is_aside(column))
+        column_section(column, T(canvas, MSG_CONTACT_SURNAME_PICK), NULL);
     column_chips(column,
                  &(struct chip){.tap = {.id = "name.write", .action = {.kind = ACT_WRITE}},
                                 .label = T(canvas, MSG_CONTACT_NAME_WRITE),
                                 .icon = "pencil"},
                  1);
+    column_content(column);
     column_gap(column, style_px(&app->style, 16));
     bool is_large = app->visit.type_scale == SCALE_LARGE;
     int columns = column->box.w / style_px(&app->style, is_large ? 150 : 120);

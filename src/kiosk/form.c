@@ -294,8 +294,12 @@ static void put_field(const struct canvas *canvas, struct column *column,
     const struct draft_answer *answer = &canvas->app->draft.answers[index];
     if (field->kind != FIELD_NUMBER) {
         column_section(column, canvas_text(canvas, field->label), field_hint(canvas, field));
+        /* The question, and what is chosen of a place so far, stand with the title. */
+        if (field->kind != FIELD_PLACE)
+            column_content(column);
         column_gap(column, style_px(&canvas->app->style, 16));
     } else {
+        column_content(column);
         column_gap(column, canvas->app->style.gap_px);
     }
     switch (field->kind) {
@@ -346,6 +350,7 @@ static void put_consent(const struct canvas *canvas, struct column *column,
     column_text(column,
                 &(struct text_block){
                     .utf8 = asked, .type = TYPE_BODY, .role = ROLE_TEXT, .back = app->style.bg});
+    column_content(column);
     column_gap(column, app->style.gap_px);
     consent_put(canvas, column, kind->contact.erase_days, CONSENT_TICKED);
 }
@@ -375,10 +380,12 @@ static void body(const struct canvas *canvas, struct column *column)
         put_consent(canvas, column, kind);
         return;
     }
-    bool is_light_page = is_light(&kind->fields[page.first]);
+    bool has_due = is_light(&kind->fields[page.first]) && kind->urgencies_len > 1;
+    if (has_due && column_is_aside(column))
+        put_due(canvas, column, kind);
     for (size_t i = page.first; i < page.first + page.n; i++)
         put_field(canvas, column, kind, i);
-    if (is_light_page && kind->urgencies_len > 1)
+    if (has_due && !column_is_aside(column))
         put_due(canvas, column, kind);
 }
 

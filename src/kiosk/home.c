@@ -288,6 +288,28 @@ static void view_grid(const struct canvas *canvas, struct box box, const struct 
     }
 }
 
+/* A low window has no height to spare for a button: the last of two columns of tiles leads to the
+ * others, which share what is left by who is there. */
+static void view_menu_low(const struct canvas *canvas, struct box box, const struct tiles *all)
+{
+    enum { COLUMNS = 2 };
+    bool shows_more = canvas->app->visit.shows_more;
+    size_t kept = LARGE_TILES - 1, first = shows_more ? kept : 0;
+    size_t n = shows_more ? all->n - kept : kept;
+    size_t behind = shows_more ? kept : all->n - kept;
+    struct tiles part = {.n = n};
+    memcpy(part.items, all->items + first, n * sizeof part.items[0]);
+    int rows = ((int)n + COLUMNS) / COLUMNS, gap = canvas->app->style.gap_px;
+    view_grid(canvas, box, &part, COLUMNS, rows);
+    struct tile more = {
+        .tap = {.id = "home.more", .action = {.kind = ACT_MORE}},
+        .title = TF(canvas, MSG_NAV_MORE, TN(canvas, (int64_t)behind)),
+        .icon = shows_more ? "up" : "down",
+    };
+    struct box line = box_row(box, (int)n / COLUMNS, rows, gap);
+    widget_tile(&canvas->ui, box_column(line, (int)n % COLUMNS, COLUMNS, gap), &more);
+}
+
 /* In large type: two columns of three, the others behind “more”. */
 static void view_menu_large(const struct canvas *canvas, struct box box, const struct menu *menu)
 {
@@ -297,6 +319,10 @@ static void view_menu_large(const struct canvas *canvas, struct box box, const s
     size_t per_page = LARGE_TILES;
     if (all.n <= per_page) {
         view_grid(canvas, box, &all, 2, ((int)all.n + 1) / 2);
+        return;
+    }
+    if (canvas->app->style.orientation == LANDSCAPE) {
+        view_menu_low(canvas, box, &all);
         return;
     }
     size_t first = canvas->app->visit.shows_more ? per_page : 0;

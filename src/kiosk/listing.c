@@ -84,15 +84,18 @@ static int64_t count_in(const struct listing *listing, const char *category)
     return n;
 }
 
-static struct chip kind_chip(const struct canvas *canvas, const struct listing *listing,
-                             const char *id, const char *name)
+/* Beside the list there is room for the names alone. */
+static struct chip kind_chip(const struct canvas *canvas, const struct column *column,
+                             const struct listing *listing, const char *id, const char *name)
 {
     bool is_shown = str_equal(app_place(canvas->app)->filter, id);
     return (struct chip){
         .tap = {.id = arena_printf(canvas->arena, "kind.%s", id[0] ? id : "all"),
                 .action = {ACT_FILTER, 0, id},
                 .state = is_shown ? TAP_CHOSEN : TAP_NORMAL},
-        .label = arena_printf(canvas->arena, "%s %s", name, TN(canvas, count_in(listing, id))),
+        .label = column_is_aside(column) ? name
+                                         : arena_printf(canvas->arena, "%s %s", name,
+                                                        TN(canvas, count_in(listing, id))),
     };
 }
 
@@ -102,12 +105,12 @@ static void put_kinds(const struct canvas *canvas, const struct listing *listing
     const struct catalogue *catalogue = canvas->app->setup.catalogue;
     struct chip chips[KINDS_MAX];
     size_t n = 0;
-    chips[n++] = kind_chip(canvas, listing, "", T(canvas, MSG_CATALOGUE_ALL));
+    chips[n++] = kind_chip(canvas, column, listing, "", T(canvas, MSG_CATALOGUE_ALL));
     for (size_t i = 0; i < catalogue->categories_len && n < KINDS_MAX; i++) {
         const struct category *category = &catalogue->categories[i];
         if (category->of == listing->of && count_in(listing, category->id) > 0)
-            chips[n++] =
-                kind_chip(canvas, listing, category->id, canvas_text(canvas, category->name));
+            chips[n++] = kind_chip(canvas, column, listing, category->id,
+                                   canvas_text(canvas, category->name));
     }
     column_chips(column, chips, n);
 }
@@ -157,9 +160,9 @@ static void put_entries(const struct canvas *canvas, const struct listing *listi
 static void body(const struct canvas *canvas, struct column *column)
 {
     struct listing *listing = listing_of(canvas);
-    column_title(column, T(canvas, listing->title), NULL);
-    column_search(column);
+    column_title_search(column, T(canvas, listing->title));
     put_kinds(canvas, listing, column);
+    column_content(column);
     put_entries(canvas, listing, column);
 }
 

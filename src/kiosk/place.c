@@ -185,6 +185,7 @@ void place_put(const struct canvas *canvas, struct column *column, const struct 
                const struct draft_place *place)
 {
     put_chosen(canvas, column, field, place);
+    column_content(column);
     if (field->place == PLACE_SPOT && place->way == PLACE_WAY_NONE) {
         put_ways(canvas, column);
         return;

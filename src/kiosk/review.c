@@ -174,8 +174,11 @@ static void body(const struct canvas *canvas, struct column *column)
         keep_last_secret(lines);
     }
     column_title(column, T(canvas, MSG_REVIEW_TITLE), T(canvas, MSG_REVIEW_HINT));
+    column_content(column);
     /* A few lines at a time, so that a long form breaks between pages. */
-    size_t at_once = app->style.orientation == LANDSCAPE ? 2 : 4;
+    bool is_low = app->style.orientation == LANDSCAPE,
+         is_large = app->style.type_scale == SCALE_LARGE;
+    size_t at_once = is_low && is_large ? lines->n : is_low ? 2 : 4;
     for (size_t i = 0; i < lines->n; i += at_once) {
         size_t n = lines->n - i < at_once ? lines->n - i : at_once;
         column_facts(column, FACTS_STACKED, lines->facts + i, n);

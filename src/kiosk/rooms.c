@@ -32,6 +32,7 @@ static void body_rooms(const struct canvas *canvas, struct column *column)
         };
     }
     column_title(column, T(canvas, MSG_ROOMS_TITLE), T(canvas, MSG_ROOMS_CHOOSE));
+    column_content(column);
     column_rows(column, rows, n);
 }
 
@@ -98,6 +99,7 @@ static void put_slots(const struct canvas *canvas, struct column *column)
     count_days(app, counts);
     day_number day = day_of_instant(app->setup.now) + days_shown(app, counts);
     days_put(canvas, column, counts, MSG_ROOMS_FREE_COUNT);
+    column_content(column);
     struct choice slots[SLOTS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < app->model.agenda.n && n < SLOTS_MAX; i++) {

@@ -56,34 +56,50 @@ static struct text_block tab_text(const char *utf8, int px, enum face face, cons
                                .back = look->fill};
 }
 
+/* Its three lines from box.y down; returns their height. */
+static int tab_texts(const struct ui *ui, struct box box, const struct day_tab *tab,
+                     const struct look *look)
+{
+    struct text_block texts[] = {tab_text(tab->over, 28, FACE_REGULAR, look),
+                                 tab_text(tab->number, 48, FACE_BOLD, look),
+                                 tab_text(tab->under, 26, FACE_REGULAR, look)};
+    int y = box.y;
+    for (int i = 0; i < 3; i++)
+        y += widget_text(ui, (struct box){box.x, y, box.w, 0}, &texts[i]);
+    return y - box.y;
+}
+
+static int tab_height(const struct ui *ui, struct box box, const struct day_tab *tab)
+{
+    struct ui dry = widget_dry(ui);
+    return tab_texts(&dry, box, tab, &(struct look){0});
+}
+
 static void day_tab(const struct ui *ui, struct box box, const struct day_tab *tab)
 {
     bool is_chosen = tab->tap.state == TAP_CHOSEN;
     struct look look = is_chosen ? part_look_filled(ui, &tab->tap, &ui->style->accent)
                                  : part_look(ui, &tab->tap, ui->style->line, ui->style->edge_px);
     part_surface(ui, box, part_px(ui, 18), &tab->tap, &look);
-    struct text_block texts[] = {tab_text(tab->over, 28, FACE_REGULAR, &look),
-                                 tab_text(tab->number, 48, FACE_BOLD, &look),
-                                 tab_text(tab->under, 26, FACE_REGULAR, &look)};
-    struct ui dry = widget_dry(ui);
-    int height = 0;
     struct box at = box;
-    at.h = 0;
-    for (int i = 0; i < 3; i++)
-        height += widget_text(&dry, at, &texts[i]);
-    at.y += (box.h - height) / 2;
-    for (int i = 0; i < 3; i++)
-        at.y += widget_text(ui, at, &texts[i]);
+    at.y += (box.h - tab_height(ui, box, tab)) / 2;
+    tab_texts(ui, at, tab, &look);
     part_tap_node(ui, box, ROLE_TAB, &tab->tap, part_join(ui, tab->over, tab->number, tab->under),
                   is_chosen ? "on" : "off");
 }
 
 int widget_day_tabs(const struct ui *ui, struct box box, const struct day_tab *tabs, size_t n)
 {
-    if (box.h <= 0)
-        box.h = part_px(ui, part_is_large(ui) ? 210 : 148);
+    bool is_high = part_is_large(ui) && ui->style->orientation == PORTRAIT;
+    int gap = part_px(ui, 10);
+    if (box.h <= 0) {
+        box.h = part_px(ui, is_high ? 210 : 148);
+        for (size_t i = 0; i < n; i++)
+            box.h = max_int(box.h, tab_height(ui, box_column(box, (int)i, (int)n, gap), &tabs[i]) +
+                                       2 * part_px(ui, 8));
+    }
     for (size_t i = 0; i < n; i++)
-        day_tab(ui, box_column(box, (int)i, (int)n, part_px(ui, 10)), &tabs[i]);
+        day_tab(ui, box_column(box, (int)i, (int)n, gap), &tabs[i]);
     return n == 0 ? 0 : box.h;
 }
 
@@ -97,6 +113,14 @@ struct row_form {
     struct text_block lines[3];
     enum tag_place tag_place;
 };
+
+/* In a wide window columns are narrow: the time goes in front of the title where it would leave the
+ * texts too little room. */
+static bool row_joins_lead(const struct ui *ui, struct box left, int lead_px)
+{
+    int least = style_type_px(ui->style, TYPE_LEAD, part_is_large(ui) ? 400 : 220);
+    return ui->style->orientation == LANDSCAPE && left.w - lead_px < least;
+}
 
 static int row_text_height(const struct ui *ui, const struct row_form *form)
 {
@@ -149,14 +173,6 @@ static struct row_form row_form(const struct ui *ui, struct box box, const struc
     struct row_form form = {0};
     int gap = part_px(ui, 22);
     struct box left = box_inset(box, part_px(ui, 28), 0);
-    if (part_has(row->lead)) {
-        form.lead = box_cut_left(&left, style_type_px(ui->style, TYPE_BUTTON, 118));
-        box_cut_left(&left, gap);
-    }
-    if (part_has(row->icon) || part_has(row->mark)) {
-        form.icon = box_cut_left(&left, part_px(ui, part_has(row->mark) ? 56 : 92));
-        box_cut_left(&left, gap);
-    }
     if (row->end == ROW_CHEVRON) {
         form.end = box_cut_right(&left, part_px(ui, 32));
         box_cut_right(&left, gap);
@@ -166,12 +182,23 @@ static struct row_form row_form(const struct ui *ui, struct box box, const struc
         form.button = box_cut_right(&left, max_int(width, part_px(ui, 150)));
         box_cut_right(&left, gap);
     }
+    int lead_px = style_type_px(ui->style, TYPE_BUTTON, 118);
+    bool joins_lead = part_has(row->lead) && row_joins_lead(ui, left, lead_px + gap);
+    if (part_has(row->lead) && !joins_lead) {
+        form.lead = box_cut_left(&left, lead_px);
+        box_cut_left(&left, gap);
+    }
+    if (part_has(row->icon) || part_has(row->mark)) {
+        form.icon = box_cut_left(&left, part_px(ui, part_has(row->mark) ? 56 : 92));
+        box_cut_left(&left, gap);
+    }
     row_place_tag(ui, row, &left, &form);
     form.text = left;
     bool is_off = row->tap.state == TAP_DISABLED;
     colour back = ui->style->surface;
     colour ink2 = is_off ? ui->style->off_ink : ui->style->ink2;
-    form.lines[0] = row_line(row->title, TYPE_LEAD, 38, FACE_BOLD,
+    const char *title = joins_lead ? part_join(ui, row->lead, row->title, NULL) : row->title;
+    form.lines[0] = row_line(title, TYPE_LEAD, 38, FACE_BOLD,
                              is_off ? ui->style->off_ink : ui->style->ink, back);
     form.lines[1] = row_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, ink2, back);
     form.lines[2] = row_line(row->line2, TYPE_SMALL, 28, FACE_BOLD, ui->style->ink, back);
@@ -226,7 +253,8 @@ static void row_paint(const struct ui *ui, struct box box, const struct row *row
                    st->accent.deep, st->chosen_px, EDGE_SOLID);
     }
     struct text_block lead = row_line(row->lead, TYPE_BUTTON, 40, FACE_BOLD, st->accent.deep, back);
-    widget_text(ui, form.lead, &lead);
+    if (form.lead.w > 0)
+        widget_text(ui, form.lead, &lead);
     if (part_has(row->mark)) {
         part_icon(ui, form.icon, part_px(ui, 56), row->mark, st->ink, 0);
     } else if (part_has(row->icon)) {

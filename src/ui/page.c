@@ -168,78 +168,6 @@ int page_tool_strip(const struct ui *ui, struct box box, const struct tool *tool
     return band.h;
 }
 
-static struct text_block head_text(const struct ui *ui, const char *utf8, enum type type, int px,
-                                   enum face face)
-{
-    return (struct text_block){.utf8 = utf8,
-                               .type = type,
-                               .px = px,
-                               .face = face,
-                               .line_height = face == FACE_BOLD ? LINES_TITLE : LINES_TEXT,
-                               .role = type == TYPE_DISPLAY ? ROLE_TITLE : ROLE_TEXT,
-                               .ink = ui->style->accent.on_head,
-                               .back = ui->style->accent.head};
-}
-
-static int hero_icon(const struct ui *ui, struct box *inner, const struct page_hero *hero)
-{
-    if (!part_has(hero->icon))
-        return 0;
-    const struct accent *accent = &ui->style->accent;
-    bool is_seal = hero->icon_kind == HERO_SEAL;
-    int px = part_px(ui, is_seal ? 140 : 168);
-    if (ui->style->orientation == LANDSCAPE)
-        px = part_px(ui, 112);
-    struct box at = box_cut_left(inner, px);
-    at.h = px;
-    at.y += (inner->h - px) / 2;
-    box_cut_left(inner, part_px(ui, 34));
-    bool is_contrast = ui->style->theme == THEME_CONTRAST;
-    colour ground = is_contrast ? accent->deep : is_seal ? 0xFFFFFFFF : accent->tint;
-    colour line = is_contrast ? 0xFF000000 : accent->deep;
-    draw_rect(ui->list, at, is_seal ? px / 2 : part_px(ui, 32), ground);
-    part_icon(ui, at, px * 64 / 100, hero->icon, line, is_contrast || is_seal ? 0 : accent->mid);
-    return px;
-}
-
-int page_hero(const struct ui *ui, struct box box, const struct page_hero *hero)
-{
-    const struct style *st = ui->style;
-    bool has_icon = part_has(hero->icon);
-    struct text_block texts[] = {
-        head_text(ui, hero->eyebrow, TYPE_LEAD, 34, FACE_BOLD),
-        head_text(ui, hero->title, TYPE_DISPLAY, has_icon ? 68 : 60, FACE_BOLD),
-        head_text(ui, hero->line, TYPE_LEAD, 36, FACE_REGULAR)};
-    int top = part_px(ui, has_icon ? 24 : 8), foot = part_px(ui, has_icon ? 40 : 28);
-    struct box inner = box_inset(box, st->margin_px, 0);
-    struct box text = inner;
-    if (has_icon)
-        box_cut_left(&text, part_px(ui, st->orientation == LANDSCAPE ? 146 : 202));
-    struct ui dry = widget_dry(ui);
-    text.h = 0;
-    int height = 0;
-    for (int i = 0; i < 3; i++)
-        height += widget_text(&dry, text, &texts[i]);
-    int body = height;
-    if (has_icon && body < part_px(ui, st->orientation == LANDSCAPE ? 112 : 168))
-        body = part_px(ui, st->orientation == LANDSCAPE ? 112 : 168);
-    int total = top + body + foot;
-    if (total < hero->least_px)
-        total = hero->least_px;
-    total += hero->extra_px;
-    draw_rect(ui->list, (struct box){box.x, box.y, box.w, total}, 0, st->accent.head);
-    if (st->theme == THEME_CONTRAST)
-        draw_rect(ui->list, (struct box){box.x, box.y + total - st->line_px, box.w, st->line_px}, 0,
-                  0xFFFFFFFF);
-    inner.y += top;
-    inner.h = body;
-    hero_icon(ui, &inner, hero);
-    int y = inner.y + (body - height) / 2;
-    for (int i = 0; i < 3; i++)
-        y += widget_text(ui, (struct box){text.x, y, text.w, 0}, &texts[i]);
-    return total;
-}
-
 int page_title(const struct ui *ui, struct box box, const char *title, const char *line)
 {
     struct text_block first = {.utf8 = title,
@@ -463,6 +391,11 @@ int page_bottom(const struct ui *ui, struct box box, const struct page_bottom *b
     }
     /* On a wide panel the buttons keep to the right half, where the hand is. */
     int most = st->orientation == LANDSCAPE ? bar.w * 11 / 20 : inner.w;
+    for (size_t i = 0; i < bottom->n_mains; i++) {
+        /* Unless their words need more. */
+        int least = widget_button_width(ui, &bottom->mains[i]) + st->gap_px;
+        most = least * (int)bottom->n_mains > most ? least * (int)bottom->n_mains : most;
+    }
     if (inner.w > most)
         box_cut_left(&inner, inner.w - most);
     for (size_t i = 0; i < bottom->n_mains; i++)

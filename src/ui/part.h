@@ -1,4 +1,4 @@
-/* What widgets are made of; only widget.c, list.c, page.c and input.c include this. */
+/* What widgets are made of; only their own files include this. */
 #ifndef UI_PART_H
 #define UI_PART_H
 

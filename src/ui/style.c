@@ -92,7 +92,8 @@ static const int type_px[][TYPE_COUNT] = {
     [SCALE_LARGE] = {42, 42, 44, 48, 48, 62, 66, 72, 84, 112, 200},
 };
 
-/* Sizes in pixels of a panel 1080 wide: { portrait, landscape, added in large type }. */
+/* Sizes in pixels of a panel 1080 wide: { portrait, landscape, added in large type }. A wide window
+ * is low: there the words grow, and what is around them only as far as the floors ask for. */
 struct size {
     int portrait, landscape, large_extra;
 };
@@ -105,6 +106,7 @@ static const struct size header_size = {136, 120, 0}, bottom_size = {176, 144, 8
 
 /* Floors in tenths of a millimetre: targets, the gap between two; in each type scale the em of
  * running text and of the smallest words (at an arm's length). */
+enum { TOOL_ICON_PX = 46 };
 enum { TOUCH_LEAST = 160, TOUCH_RIDER = 200, GAP_LEAST = 20 };
 static const int body_least[] = {[SCALE_NORMAL] = 60, [SCALE_LARGE] = 100};
 static const int word_least[] = {[SCALE_NORMAL] = 50, [SCALE_LARGE] = 90};
@@ -129,10 +131,10 @@ int style_px(const struct style *style, int n)
 
 static int size_px(const struct style *style, struct size size)
 {
-    int n = style->orientation == LANDSCAPE ? size.landscape : size.portrait;
-    if (style->type_scale == SCALE_LARGE)
-        n += size.large_extra;
-    return style_px(style, n);
+    if (style->orientation == LANDSCAPE)
+        return style_px(style, size.landscape);
+    int extra = style->type_scale == SCALE_LARGE ? size.large_extra : 0;
+    return style_px(style, size.portrait + extra);
 }
 
 static void style_set_colours(struct style *style)
@@ -177,18 +179,22 @@ static void style_set_sizes(struct style *style)
     style->edge_px = style_px(style, is_contrast ? 4 : 3);
     style->chosen_px = style_px(style, is_contrast ? 7 : 5);
     style->hair_px = style_px(style, is_contrast ? 4 : 2);
-    style->header_px =
-        at_least(size_px(style, header_size),
-                 style->type[TYPE_LEAD].title_line_px + style->type[TYPE_SMALL].title_line_px);
+    style->header_px = at_least(size_px(style, header_size),
+                                style->type[TYPE_LEAD].title_line_px +
+                                    style->type[TYPE_SMALL].title_line_px + style_px(style, 10));
     style->offline_px = size_px(style, offline_size);
-    style->steps_px = size_px(style, steps_size);
+    style->steps_px = at_least(size_px(style, steps_size),
+                               style->type[TYPE_SMALL].title_line_px + style_px(style, 44));
     style->bottom_px = size_px(style, bottom_size);
     style->touch_px =
         style_mm(style, style->audience == AUDIENCE_RIDER ? TOUCH_RIDER : TOUCH_LEAST);
     style->key_px = style_mm(style, TOUCH_LEAST);
     style->button_px = at_least(size_px(style, button_size), style->touch_px);
     style->inline_button_px = at_least(size_px(style, inline_size), style->touch_px);
-    style->tool_px = at_least(size_px(style, tool_size), style->touch_px);
+    /* An icon over its word. */
+    style->tool_px =
+        at_least(at_least(size_px(style, tool_size), style->touch_px),
+                 style->type[TYPE_TAG].title_line_px + style_px(style, TOOL_ICON_PX + 8));
     style->chip_px = at_least(size_px(style, chip_size), style->touch_px);
     style->field_px = at_least(size_px(style, field_size), style->touch_px);
     style->row_px = at_least(size_px(style, row_size), style->touch_px);

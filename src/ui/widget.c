@@ -217,7 +217,11 @@ static void tile_content(const struct ui *ui, struct box box, const struct tile 
         box_cut_left(&inner, is_wide ? part_px(ui, 20) : 0);
         if (is_wide)
             part_badge(ui, at, tile->icon, form->badge_ground, form->badge_line, form->badge_fill);
-        part_pair(ui, inner, &form->texts);
+        struct pair words = form->texts;
+        /* What is said in smaller words stays away where there is no height for it. */
+        if (part_pair_height(ui, inner.w, &words) > box.h - 2 * part_px(ui, 6))
+            words.second.utf8 = NULL;
+        part_pair(ui, inner, &words);
         return;
     }
     if (badge > 0)
