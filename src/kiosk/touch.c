@@ -110,14 +110,29 @@ static bool is_on_target(struct app *app, const struct contact *contact, int x, 
             is_target(contact, draw_hit(list, contact->from_x, contact->from_y)));
 }
 
+/* Where a new contact is kept. There are more places than fingers: with all of them taken some
+ * ended without a word, most likely the oldest. */
+static struct contact *place_for(struct app *app, const struct event *event)
+{
+    struct contact *contacts = app->touch.contacts, *oldest = &contacts[0];
+    struct contact *known = contact_of(app, event);
+    if (known)
+        return known;
+    for (size_t i = 0; i < CONTACTS_MAX; i++) {
+        if (contacts[i].state == CONTACT_UP)
+            return &contacts[i];
+        if (contacts[i].down_ms < oldest->down_ms)
+            oldest = &contacts[i];
+    }
+    if (is_shown(app, oldest))
+        show_press(app, false);
+    return oldest;
+}
+
 static void down(struct app *app, const struct event *event)
 {
     struct touch *touch = &app->touch;
-    struct contact *made = contact_of(app, event);
-    for (size_t i = 0; i < CONTACTS_MAX && !made; i++)
-        made = touch->contacts[i].state == CONTACT_UP ? &touch->contacts[i] : NULL;
-    if (!made)
-        return; /* more fingers than hands have */
+    struct contact *made = place_for(app, event);
     *made = (struct contact){.state = CONTACT_TAP,
                              .pointer = event->pointer,
                              .finger = event->finger,
