@@ -211,49 +211,6 @@ int page_section(const struct ui *ui, struct box box, const char *title, const c
     return height > 0 ? height : alone;
 }
 
-static struct text_block offline_text(const struct ui *ui, const char *utf8, enum face face)
-{
-    return (struct text_block){.utf8 = utf8,
-                               .type = TYPE_BODY,
-                               .face = face,
-                               .line_height = LINES_TITLE,
-                               .is_part = true,
-                               .ink = ui->style->on_offline,
-                               .back = ui->style->offline};
-}
-
-int page_offline(const struct ui *ui, struct box box, const char *bold, const char *line,
-                 const char *right)
-{
-    const struct style *st = ui->style;
-    struct pair texts = {offline_text(ui, bold, FACE_BOLD), offline_text(ui, line, FACE_REGULAR)};
-    struct text_block end = offline_text(ui, right, FACE_REGULAR);
-    int icon = part_px(ui, 40), gap = part_px(ui, 16);
-    int right_px = widget_text_width(ui, &end) + 1;
-    int bold_px = widget_text_width(ui, &texts.first) + 1;
-    int text_px = box.w - 2 * st->margin_px - icon - 2 * gap - right_px;
-    bool is_one_line = bold_px + gap + widget_text_width(ui, &texts.second) < text_px;
-    struct box bar = {box.x, box.y, box.w, st->offline_px};
-    int stacked = part_pair_height(ui, text_px, &texts) + 2 * part_px(ui, 12);
-    if (!is_one_line && stacked > bar.h)
-        bar.h = stacked;
-    draw_rect(ui->list, bar, 0, st->offline);
-    part_plain_node(ui, bar, ROLE_ALERT, bold, part_join(ui, line, right, NULL));
-    struct box inner = box_inset(bar, st->margin_px, 0);
-    part_icon(ui, box_cut_left(&inner, icon), icon, "wifioff", st->on_offline, 0);
-    box_cut_left(&inner, gap);
-    widget_text(ui, box_cut_right(&inner, right_px), &end);
-    box_cut_right(&inner, gap);
-    if (!is_one_line) {
-        part_pair(ui, inner, &texts);
-        return bar.h;
-    }
-    widget_text(ui, box_cut_left(&inner, bold_px), &texts.first);
-    box_cut_left(&inner, gap);
-    widget_text(ui, inner, &texts.second);
-    return bar.h;
-}
-
 static struct text_block step_text(const struct ui *ui, const char *name, size_t i, size_t current)
 {
     const struct style *st = ui->style;
