@@ -8,7 +8,7 @@
 /* Home: what there is today, and the station's menu for whoever stands there. Also the attract
  * screen, which looks like it and leads to it. */
 
-enum { TODAY_ROWS = 3, TODAY_ROWS_LARGE = 1, LARGE_TILES = 6 };
+enum { TODAY_ROWS = 3, TODAY_ROWS_LARGE = 1, LARGE_TILES = 6, LARGE_ROWS = 3 };
 
 /* What is not over and for whoever stands there, each series once. */
 static bool is_offered(const struct app *app, const struct agenda *kept,
@@ -218,39 +218,7 @@ static const char *tomorrow_line(const struct canvas *canvas)
               canvas_text(canvas, info->series->shown));
 }
 
-static void view_hero(const struct canvas *canvas, struct box *rest, const struct menu *menu)
-{
-    const struct style *style = &canvas->app->style;
-    bool is_low = chrome_is_low(canvas), is_large = style->type_scale == SCALE_LARGE;
-    const char *greeting = T(canvas, greeting_of(canvas->app->setup.now));
-    if (menu && !text_is_empty(menu->greeting))
-        greeting = canvas_text(canvas, menu->greeting);
-    struct box at = chrome_hero_box(canvas, *rest);
-    struct ui quiet = widget_dry(&canvas->ui);
-    struct page_hero hero = {.title = greeting, .line = tomorrow_line(canvas)};
-    int words_h = page_hero(&quiet, at, &hero);
-    struct box card = {at.x + style->margin_px, at.y + words_h, at.w - 2 * style->margin_px, 0};
-    /* Beside the tiles, and above low ones, there is the whole height; else a share of it. */
-    int share = is_low || style->orientation == LANDSCAPE ? at.h
-                : is_large                                ? at.h * 2 / 5
-                                                          : at.h / 2;
-    int room = share - words_h - style->gap_px;
-    size_t sessions = is_large ? TODAY_ROWS_LARGE : TODAY_ROWS;
-    struct today today = today_of(canvas, sessions, 1);
-    while (sessions > 1 && view_sessions(canvas, &quiet, card, &today) > room)
-        today = today_of(canvas, --sessions, 1);
-    if (view_sessions(canvas, &quiet, card, &today) > room)
-        today = today_of(canvas, sessions, 0);
-    int card_h = view_sessions(canvas, &quiet, card, &today);
-    /* With a bar across small glass there is no room even for one: the tiles lead to all. */
-    bool is_left_out = style->orientation == LANDSCAPE && card_h > room;
-    hero.extra_px = is_low || is_left_out ? 0 : card_h + style->gap_px;
-    chrome_hero(canvas, rest, &hero);
-    if (!is_left_out)
-        view_sessions(canvas, &canvas->ui, card, &today);
-}
-
-/* ---- menu ---- */
+/* ---- tiles ---- */
 
 static struct tile menu_tile(const struct canvas *canvas, const struct menu_item *item)
 {
@@ -276,6 +244,88 @@ static struct tiles tiles_of(const struct menu *menu, enum menu_size size)
             tiles.items[tiles.n++] = &menu->items[i];
     return tiles;
 }
+
+static struct tiles all_tiles(const struct menu *menu)
+{
+    struct tiles all = tiles_of(menu, MENU_SIZE_LARGE), plain = tiles_of(menu, MENU_SIZE_NORMAL);
+    for (size_t i = 0; i < plain.n && all.n < 64; i++)
+        all.items[all.n++] = plain.items[i];
+    return all;
+}
+
+/* Of more tiles than stand on a page in large type those that are shown, and how many are behind
+ * “more”. */
+static struct tiles shown_tiles(const struct canvas *canvas, const struct tiles *all,
+                                size_t *behind)
+{
+    *behind = 0;
+    if (all->n <= LARGE_TILES)
+        return *all;
+    bool shows_more = canvas->app->visit.shows_more;
+    size_t first = shows_more ? LARGE_TILES : 0;
+    *behind = shows_more ? LARGE_TILES : all->n - LARGE_TILES;
+    struct tiles part = {.n = all->n - first > LARGE_TILES ? LARGE_TILES : all->n - first};
+    memcpy(part.items, all->items + first, part.n * sizeof part.items[0]);
+    return part;
+}
+
+/* In large type the least height below the hero in which every tile has all its words. */
+static int large_least_px(const struct canvas *canvas, struct box rest, const struct menu *menu)
+{
+    const struct style *style = &canvas->app->style;
+    int gap = style->gap_px, highest = 0;
+    int width = box_column(box_inset(rest, style->margin_px, gap), 0, 2, gap).w;
+    size_t behind = 0;
+    struct tiles all = all_tiles(menu), tiles = shown_tiles(canvas, &all, &behind);
+    for (size_t i = 0; i < tiles.n; i++) {
+        struct tile tile = menu_tile(canvas, tiles.items[i]);
+        int least = widget_tile_least_px(&canvas->ui, width, &tile);
+        highest = least > highest ? least : highest;
+    }
+    int rows = behind > 0 ? LARGE_ROWS : ((int)tiles.n + 1) / 2;
+    int least = rows * (highest + gap) + gap + (behind > 0 ? style->button_px + gap : 0);
+    return least + (canvas->app->visit.shows_more ? style->inline_button_px + gap : 0);
+}
+
+/* ---- what is on, above the tiles ---- */
+
+static void view_hero(const struct canvas *canvas, struct box *rest, const struct menu *menu)
+{
+    const struct style *style = &canvas->app->style;
+    bool is_low = chrome_is_low(canvas), is_large = style->type_scale == SCALE_LARGE;
+    const char *greeting = T(canvas, greeting_of(canvas->app->setup.now));
+    if (menu && !text_is_empty(menu->greeting))
+        greeting = canvas_text(canvas, menu->greeting);
+    struct box at = chrome_hero_box(canvas, *rest);
+    struct ui quiet = widget_dry(&canvas->ui);
+    struct page_hero hero = {.title = greeting, .line = tomorrow_line(canvas)};
+    int words_h = page_hero(&quiet, at, &hero);
+    struct box card = {at.x + style->margin_px, at.y + words_h, at.w - 2 * style->margin_px, 0};
+    /* Beside the tiles, and above low ones, there is the whole height; else a share of it. */
+    int share = is_low || style->orientation == LANDSCAPE ? at.h
+                : is_large                                ? at.h * 2 / 5
+                                                          : at.h / 2;
+    if (is_large && menu && !is_low && style->orientation == PORTRAIT) {
+        int above = at.h - large_least_px(canvas, at, menu);
+        share = above < share ? above : share;
+    }
+    int room = share - words_h - style->gap_px;
+    size_t sessions = is_large ? TODAY_ROWS_LARGE : TODAY_ROWS;
+    struct today today = today_of(canvas, sessions, 1);
+    while (sessions > 1 && view_sessions(canvas, &quiet, card, &today) > room)
+        today = today_of(canvas, --sessions, 1);
+    if (view_sessions(canvas, &quiet, card, &today) > room)
+        today = today_of(canvas, sessions, 0);
+    int card_h = view_sessions(canvas, &quiet, card, &today);
+    /* With a bar across small glass there is no room even for one: the tiles lead to all. */
+    bool is_left_out = style->orientation == LANDSCAPE && card_h > room;
+    hero.extra_px = is_low || is_left_out ? 0 : card_h + style->gap_px;
+    chrome_hero(canvas, rest, &hero);
+    if (!is_left_out)
+        view_sessions(canvas, &canvas->ui, card, &today);
+}
+
+/* ---- the grid ---- */
 
 static void view_grid(const struct canvas *canvas, struct box box, const struct tiles *tiles,
                       int columns, int rows)
@@ -313,11 +363,8 @@ static void view_menu_low(const struct canvas *canvas, struct box box, const str
 /* In large type: two columns of three, the others behind “more”. */
 static void view_menu_large(const struct canvas *canvas, struct box box, const struct menu *menu)
 {
-    struct tiles all = tiles_of(menu, MENU_SIZE_LARGE), plain = tiles_of(menu, MENU_SIZE_NORMAL);
-    for (size_t i = 0; i < plain.n && all.n < 64; i++)
-        all.items[all.n++] = plain.items[i];
-    size_t per_page = LARGE_TILES;
-    if (all.n <= per_page) {
+    struct tiles all = all_tiles(menu);
+    if (all.n <= LARGE_TILES) {
         view_grid(canvas, box, &all, 2, ((int)all.n + 1) / 2);
         return;
     }
@@ -325,8 +372,8 @@ static void view_menu_large(const struct canvas *canvas, struct box box, const s
         view_menu_low(canvas, box, &all);
         return;
     }
-    size_t first = canvas->app->visit.shows_more ? per_page : 0;
-    size_t behind = canvas->app->visit.shows_more ? per_page : all.n - per_page;
+    size_t behind = 0;
+    struct tiles tiles = shown_tiles(canvas, &all, &behind);
     struct button more = {
         .tap = {.id = "home.more", .action = {.kind = ACT_MORE}},
         .label = TF(canvas, MSG_NAV_MORE, TN(canvas, (int64_t)behind)),
@@ -334,9 +381,7 @@ static void view_menu_large(const struct canvas *canvas, struct box box, const s
     };
     widget_button(&canvas->ui, box_cut_bottom(&box, canvas->app->style.button_px), &more);
     box_cut_bottom(&box, canvas->app->style.gap_px);
-    struct tiles part = {.n = all.n - first > per_page ? per_page : all.n - first};
-    memcpy(part.items, all.items + first, part.n * sizeof part.items[0]);
-    view_grid(canvas, box, &part, 2, 3);
+    view_grid(canvas, box, &tiles, 2, LARGE_ROWS);
 }
 
 /* A wide window has room for four; three, where they leave fewer gaps in the last row. */

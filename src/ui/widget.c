@@ -230,9 +230,24 @@ static void tile_content(const struct ui *ui, struct box box, const struct tile 
     part_pair(ui, box_cut_bottom(&inner, texts), &form->texts);
 }
 
+/* What the badge leaves of the width when it stands beside the texts. */
+static int tile_text_px(const struct ui *ui, int width_px, const struct tile_form *form)
+{
+    return width_px - 2 * form->pad_x - form->badge_px - part_px(ui, 20);
+}
+
+int widget_tile_least_px(const struct ui *ui, int width_px, const struct tile *tile)
+{
+    struct tile_form form = tile_form(ui, tile);
+    return part_pair_height(ui, tile_text_px(ui, width_px, &form), &form.texts) +
+           2 * part_px(ui, 6);
+}
+
 int widget_tile(const struct ui *ui, struct box box, const struct tile *tile)
 {
     struct tile_form form = tile_form(ui, tile);
+    if (box.h > 0 && box.h < widget_tile_least_px(ui, box.w, tile))
+        form.texts.second.utf8 = NULL;
     if (box.h <= 0) {
         box.h = 2 * form.pad_y + form.badge_px + part_px(ui, 16) +
                 part_pair_height(ui, box.w - 2 * form.pad_x, &form.texts);

@@ -82,7 +82,10 @@ struct tile {
     const char *title, *line, *icon;
     enum tile_kind kind;
 };
+/* Where box is too low for both texts the title stands alone. */
 int widget_tile(const struct ui *ui, struct box box, const struct tile *tile);
+/* The least height in which title and line stand whole, beside the badge. */
+int widget_tile_least_px(const struct ui *ui, int width_px, const struct tile *tile);
 
 struct chip {
     struct tap tap; /* TAP_CHOSEN: filled, with a check unless it has an icon; role tab */
