@@ -268,13 +268,14 @@ static void put_digits(const struct canvas *canvas, struct box *rest)
     bool has_none =
         style->orientation == LANDSCAPE && draft_policy(canvas->app)->phone == PHONE_OPTIONAL;
     int none_px = has_none ? style->inline_button_px + style->gap_px : 0;
-    struct box pad = chrome_pad(canvas, &box, body_height(canvas, box), none_px);
+    int between = style->orientation == PORTRAIT ? style->gap_px : 0;
+    struct box pad = chrome_pad(canvas, &box, body_height(canvas, box) + between, none_px);
     struct keys keys = chrome_keys(canvas);
     struct box foot = box_cut_bottom(&pad, none_px);
     if (has_none)
         put_none(canvas, &canvas->ui, box_cut_bottom(&foot, style->inline_button_px));
     input_digit_pad(&canvas->ui, pad, &keys);
-    rest->h -= whole - box.h;
+    rest->h -= whole - box.h + between;
     rest->w = box.w + 2 * style->margin_px;
 }
 
@@ -492,7 +493,7 @@ static void view_name(const struct app *app, struct canvas *canvas)
                 .action = {.kind = ACT_BACK},
                 .state = is_ready ? TAP_NORMAL : TAP_DISABLED,
                 .secrecy = is_ready ? SECRECY_ALL : SECRECY_NONE},
-        .label = is_ready ? name_words(canvas)
+        .label = is_ready ? button_words(canvas, name_words(canvas), T(canvas, MSG_NAV_CONTINUE))
                           : T(canvas,
                               is_written(app) ? MSG_CONTACT_WRITE_FIRST : MSG_CONTACT_NAME_FIRST),
         .icon = is_ready ? "check" : NULL,

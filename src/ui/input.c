@@ -312,7 +312,7 @@ int input_stepper(const struct ui *ui, struct box box, const struct stepper *ste
 int input_digit_pad(const struct ui *ui, struct box box, const struct keys *keys)
 {
     static const char layout[] = "123456789c0d";
-    int gap = part_px(ui, 14);
+    int gap = ui->style->key_gap_px;
     if (box.h <= 0)
         box.h = 4 * ui->style->digit_px + 3 * gap;
     for (int i = 0; i < 12; i++) {
