@@ -63,6 +63,29 @@ static bool hit_texts(const struct catalogue *catalogue, const struct search_hit
     return true;
 }
 
+static int rows_px(const struct canvas *canvas, const struct column *column, const struct row *rows,
+                   size_t n)
+{
+    struct ui quiet = widget_dry(&canvas->ui);
+    return widget_rows(&quiet, (struct box){0, 0, column->box.w, 0}, ROWS_CARD, rows, n);
+}
+
+/* In large type there is little room above the pad: several names at once serve better than one
+ * with its line. The lines stand there where they take no further page, or where two results share
+ * one all the same. */
+static bool has_room_for_lines(const struct canvas *canvas, const struct column *column,
+                               const struct row *rows, size_t n)
+{
+    int room = column->box.h, brief = 0;
+    int whole = rows_px(canvas, column, rows, n);
+    for (size_t i = 0; i < n; i++) {
+        struct row name = rows[i];
+        name.line = NULL;
+        brief += rows_px(canvas, column, &name, 1);
+    }
+    return whole <= room || (brief > room && 2 * whole <= (int)n * room);
+}
+
 static void put_found(const struct canvas *canvas, struct column *column)
 {
     const struct finder *finder = &canvas->app->finder;
@@ -85,6 +108,10 @@ static void put_found(const struct canvas *canvas, struct column *column)
             .end = ROW_CHEVRON,
         };
     }
+    bool is_large = canvas->app->visit.type_scale == SCALE_LARGE;
+    bool is_brief = is_large && !has_room_for_lines(canvas, column, rows, n);
+    for (size_t i = 0; is_brief && i < n; i++)
+        rows[i].line = NULL;
     column_rows(column, rows, n);
 }
 

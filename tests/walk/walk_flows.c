@@ -282,6 +282,21 @@ static void book_all(struct walk *walk)
     }
 }
 
+/* What is found for each of the words that are offered to be tapped. */
+static void look_at_search(struct walk *walk)
+{
+    struct app *app = &walk->world->app;
+    for (int i = 1;; i++) {
+        char word[24];
+        (void)snprintf(word, sizeof word, "#word.%d", i);
+        walk_start(walk);
+        app_go(app, SCREEN_SEARCH, "");
+        if (!walk_tap(walk, word))
+            return;
+        walk_look_through(walk);
+    }
+}
+
 static void look_at_links(struct walk *walk)
 {
     struct world *world = walk->world;
@@ -292,6 +307,8 @@ static void look_at_links(struct walk *walk)
     world_wait(world, 50000);
     (void)snprintf(walk->way, sizeof walk->way, "offline");
     walk_visit(walk);
+    look_at_search(walk);
+    walk_start(walk);
     app_go(&world->app, SCREEN_REQUEST, world->app.setup.catalogue->requests[0].id);
     walk_tap(walk, "#item.go");
     go_through(walk, true);
