@@ -195,8 +195,10 @@ static void let_it_wipe(struct monkey *monkey)
     if (app_place(app)->screen == SCREEN_ENROLL)
         return;
     monkey_tell(monkey, "leave");
-    world_end_speech(monkey->world);
     for (int s = 0; s < 400 && app_place(app)->screen != SCREEN_ATTRACT; s++) {
+        /* What is said comes to its end; then it may have to say what happened meanwhile. */
+        if (app->is_speaking)
+            world_end_speech(monkey->world);
         world_wait(monkey->world, 1000);
         if (str_equal(app_screen_name(app), "idle"))
             look(monkey);

@@ -259,6 +259,16 @@ static void listen_for_names(struct walk *walk, const struct buf *said)
             look_for(walk, said, text_in(catalogue->series[i].name, app->visit.lang));
 }
 
+/* A phrase to be tapped is read as what it is, whether somebody tapped it or not. */
+static bool is_offered(const struct draw_list *list, const char *text)
+{
+    const struct draw_cmd *cmd = NULL;
+    while ((cmd = draw_next_node(list, cmd)) != NULL)
+        if (cmd->node.role == ROLE_TAB && str_equal(cmd->node.name, text))
+            return true;
+    return false;
+}
+
 /* Whatever was filled in so far must not be heard, nor how it is shown in short. */
 static void listen(struct walk *walk, const struct draw_list *list)
 {
@@ -274,7 +284,8 @@ static void listen(struct walk *walk, const struct draw_list *list)
     if (said.len > 0 && strlen(phone) > 4) {
         look_for(walk, &said, phone);
         look_for(walk, &said, phone + strlen(phone) - 4);
-        look_for(walk, &said, arena_printf(&arena, "%.3s ", phone));
+        /* As it is shown; its first three digits alone may count something else. */
+        look_for(walk, &said, arena_printf(&arena, "%.3s %c", phone, phone[3]));
     }
     if (said.len > 0 && strlen(app->draft.contact.name) > 3)
         look_for(walk, &said, app->draft.contact.name);
@@ -282,7 +293,8 @@ static void listen(struct walk *walk, const struct draw_list *list)
         look_for(walk, &said, typing_composed(app));
     for (size_t i = 0; said.len > 0 && i < DRAFT_ANSWERS_MAX; i++) {
         const struct draft_answer *answer = &app->draft.answers[i];
-        look_for(walk, &said, answer->text);
+        if (!is_offered(list, answer->text))
+            look_for(walk, &said, answer->text);
         if (answer->place.unit > 0)
             look_for(walk, &said,
                      text_fmt(&arena, app->visit.lang, MSG_PLACE_UNIT_NAME,
