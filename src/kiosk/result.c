@@ -108,21 +108,46 @@ static void put_offline(const struct canvas *canvas, struct column *column)
                          T(canvas, has_phone ? MSG_RESULT_STORED_HINT : MSG_RESULT_STORED_SCAN)});
 }
 
-static void put_number(const struct canvas *canvas, struct column *column)
+static struct qr_panel number_panel(const struct canvas *canvas, bool is_tight)
 {
     const struct core_answer *answer = &canvas->app->deed.answer;
-    if (answer->qr[0] == '\0')
-        return;
     char *number = arena_alloc(canvas->arena, NUMBER_SHOWN_SIZE);
     number_show(answer->ticket, number);
     /* Code and number come first; what they are good for also stands on the slip. */
-    bool is_tight = column_is_narrow(column) || canvas->app->visit.type_scale == SCALE_LARGE;
-    struct qr_panel panel = {
+    return (struct qr_panel){
         .payload = answer->qr,
         .caption = T(canvas, MSG_RESULT_NUMBER),
         .number = number,
         .line = is_tight ? NULL : T(canvas, MSG_RESULT_SCAN),
     };
+}
+
+/* In large type a low window has no room for code and number below what else is to be said: they
+ * stand beside it, on every page. */
+static bool has_number_beside(const struct app *app)
+{
+    return app->style.orientation == LANDSCAPE && app->style.type_scale == SCALE_LARGE &&
+           outcome_of(&app->deed).is_good && app->deed.answer.qr[0] != '\0';
+}
+
+static void view_number_beside(const struct canvas *canvas, struct box *rest)
+{
+    const struct style *style = &canvas->app->style;
+    struct box box = box_inset(*rest, style->margin_px, style->gap_px);
+    struct box at = box_column(box, 1, 2, style->margin_px);
+    struct qr_panel panel = number_panel(canvas, true);
+    panel.most_px = at.h;
+    rest->w = at.x - rest->x;
+    at.h = 0;
+    widget_qr_panel(&canvas->ui, at, &panel);
+}
+
+static void put_number(const struct canvas *canvas, struct column *column)
+{
+    if (canvas->app->deed.answer.qr[0] == '\0' || has_number_beside(canvas->app))
+        return;
+    bool is_large = canvas->app->style.type_scale == SCALE_LARGE;
+    struct qr_panel panel = number_panel(canvas, column_is_narrow(column) || is_large);
     struct ui quiet = column_measuring(column);
     column_gap(column, canvas->app->style.gap_px);
     struct box at = column_natural(column);
@@ -305,6 +330,8 @@ static void view(const struct app *app, struct canvas *canvas)
                                     .line = line,
                                     .icon = outcome.icon,
                                     .icon_kind = HERO_SEAL});
+    if (has_number_beside(app))
+        view_number_beside(canvas, &rest);
     chrome_column(canvas, rest, "list.result", T(canvas, outcome.title), body);
 }
 

@@ -116,10 +116,10 @@ struct row_form {
 
 /* In a wide window columns are narrow: the time goes in front of the title where it would leave the
  * texts too little room. */
-static bool row_joins_lead(const struct ui *ui, struct box left, int lead_px)
+static bool row_joins_lead(const struct ui *ui, struct box box)
 {
-    int least = style_type_px(ui->style, TYPE_LEAD, part_is_large(ui) ? 400 : 220);
-    return ui->style->orientation == LANDSCAPE && left.w - lead_px < least;
+    int least = style_type_px(ui->style, TYPE_LEAD, part_is_large(ui) ? 760 : 480);
+    return ui->style->orientation == LANDSCAPE && box.w < least;
 }
 
 static int row_text_height(const struct ui *ui, const struct row_form *form)
@@ -183,7 +183,7 @@ static struct row_form row_form(const struct ui *ui, struct box box, const struc
         box_cut_right(&left, gap);
     }
     int lead_px = style_type_px(ui->style, TYPE_BUTTON, 118);
-    bool joins_lead = part_has(row->lead) && row_joins_lead(ui, left, lead_px + gap);
+    bool joins_lead = part_has(row->lead) && row_joins_lead(ui, box);
     if (part_has(row->lead) && !joins_lead) {
         form.lead = box_cut_left(&left, lead_px);
         box_cut_left(&left, gap);
@@ -444,6 +444,9 @@ static bool panel_is_stacked(const struct ui *ui, int beside_px, const struct qr
     return beside_px < part_px(ui, 300) || widget_text_width(ui, &number) * 7 > beside_px * 8;
 }
 
+/* Tenths of a millimetre: a module of its 57, quiet zone included, is then one of a slip's. */
+enum { CODE_LEAST = 450 };
+
 int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *panel)
 {
     int pad = part_px(ui, 28), gap = part_px(ui, 28), code = part_px(ui, 400);
@@ -455,6 +458,13 @@ int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *
     enum align align = is_stacked ? ALIGN_CENTRE : ALIGN_LEFT;
     int height = panel_texts(&dry, text, align, panel);
     int natural = is_stacked ? code + gap + height : max_int(code, height);
+    int over = panel->most_px > 0 ? natural + 2 * pad - panel->most_px : 0;
+    if (is_stacked && over > 0) {
+        int least = style_mm(ui->style, CODE_LEAST);
+        int smaller = code - over < least ? least : code - over;
+        natural -= code - smaller;
+        code = smaller;
+    }
     box.h = max_int(box.h, natural + 2 * pad);
     size_t mark = widget_card_begin(ui, box, CARD_FLAT);
     struct box at = {box.x + pad, box.y + (box.h - code) / 2, code, code};

@@ -144,8 +144,10 @@ enum card_kind { CARD_FLAT, CARD_RAISED, CARD_TINTED };
 size_t widget_card_begin(const struct ui *ui, struct box box, enum card_kind kind);
 void widget_card_end(const struct ui *ui, size_t mark, int bottom_y);
 
+/* Higher than most_px it is not, unless the code would be too small for a telephone. */
 struct qr_panel {
     const char *payload, *caption, *number, *line;
+    int most_px; /* 0: no limit */
 };
 int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *panel);
 
