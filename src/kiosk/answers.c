@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/str.h"
 
 /* ---- words ---- */
@@ -207,8 +208,11 @@ static void put_answer_json(const struct app *app, const struct field *field,
     }
 }
 
-void answers_put_json(const struct app *app, const struct request_kind *kind,
-                      enum answers_part part, struct buf *out)
+enum answers_part { ANSWERS_OPEN, ANSWERS_PERSONAL };
+
+/* Appends the answers whose class is (or is not) personal as one JSON object. */
+static void put_json(const struct app *app, const struct request_kind *kind, enum answers_part part,
+                     struct buf *out)
 {
     bool is_first = true;
     buf_putc(out, '{');
@@ -261,7 +265,7 @@ static void put_personal(const struct app *app, const struct request_kind *kind,
     buf_put_json(out, has_phone ? contact->phone : "");
     if (has_fields) {
         buf_puts(out, ",\"fields\":");
-        answers_put_json(app, kind, ANSWERS_PERSONAL, out);
+        put_json(app, kind, ANSWERS_PERSONAL, out);
     }
     buf_putc(out, '}');
 }
@@ -274,7 +278,7 @@ static bool fill_request(const struct app *app, const struct request_kind *kind,
     str_copy(order->grid, sizeof order->grid, draft_grid(&app->draft, kind, app->setup.catalogue));
     str_copy(order->urgency, sizeof order->urgency, draft_urgency(&app->draft, kind)->id);
     struct buf fields = {0};
-    answers_put_json(app, kind, ANSWERS_OPEN, &fields);
+    put_json(app, kind, ANSWERS_OPEN, &fields);
     bool fits = str_copy(order->fields, sizeof order->fields, fields.data);
     buf_fini(&fields);
     return fits;

@@ -2,7 +2,6 @@
 #ifndef KIOSK_ANSWERS_H
 #define KIOSK_ANSWERS_H
 
-#include "base/buf.h"
 #include "kiosk/screen.h"
 
 /* In the canvas's language; "" when nothing was answered. */
@@ -14,10 +13,6 @@ const char *phone_masked(struct arena *arena, const char *phone);
 /* Surname and form of address, or the full name. */
 const char *name_words(const struct canvas *canvas);
 
-/* Appends the answers whose class is (or is not) personal as one JSON object. */
-enum answers_part { ANSWERS_OPEN, ANSWERS_PERSONAL };
-void answers_put_json(const struct app *app, const struct request_kind *kind,
-                      enum answers_part part, struct buf *out);
 /* The order for the draft as it stands; false when it grew too large. */
 bool answers_order(const struct app *app, struct core_order *out);
 

@@ -57,9 +57,10 @@ static enum status make_number(struct core *core, char ticket[TICKET_SIZE])
     return ERR_LIMIT;
 }
 
-void core_sign(struct core *core, enum op_kind kind, const struct verdict *verdict, instant at,
-               const char ticket[TICKET_SIZE], char token[TOKEN_TEXT_SIZE],
-               char qr[QR_TEXT_MAX + 1])
+/* The token and QR of a ticket made here, with the verdict given. */
+static void sign(struct core *core, enum op_kind kind, const struct verdict *verdict, instant at,
+                 const char ticket[TICKET_SIZE], char token[TOKEN_TEXT_SIZE],
+                 char qr[QR_TEXT_MAX + 1])
 {
     struct ticket said = {
         .kind = kind == OP_FILE ? TICKET_REQUEST : TICKET_BOOKING,
@@ -284,7 +285,7 @@ bool core_check(struct core *core, struct core_answer *answer)
         return false;
     bool gives_ticket = makes_ticket(answer->kind) && answer->verdict.code != VERDICT_REFUSED;
     if (gives_ticket)
-        core_sign(core, answer->kind, &answer->verdict, answer->at, answer->ticket, answer->token,
-                  answer->qr);
+        sign(core, answer->kind, &answer->verdict, answer->at, answer->ticket, answer->token,
+             answer->qr);
     return true;
 }

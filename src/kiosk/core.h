@@ -91,10 +91,4 @@ struct core {
 void core_submit(struct core *core, const struct core_order *order, struct core_answer *answer);
 bool core_check(struct core *core, struct core_answer *answer);
 
-/* The token and QR of a ticket made here, with the verdict given: for a reprint. false when this
- * node has no key for it. */
-void core_sign(struct core *core, enum op_kind kind, const struct verdict *verdict, instant at,
-               const char ticket[TICKET_SIZE], char token[TOKEN_TEXT_SIZE],
-               char qr[QR_TEXT_MAX + 1]);
-
 #endif

@@ -25,7 +25,7 @@ static bool is_home_complete(const struct draft_place *place, enum place_scope s
     return scope != PLACE_DOOR || (place->unit != 0 && place->room[0] != '\0');
 }
 
-bool draft_place_is_complete(const struct draft_place *place, enum place_scope scope)
+static bool place_is_complete(const struct draft_place *place, enum place_scope scope)
 {
     if (place->way == PLACE_WAY_STREET)
         return place->road[0] != '\0' && place->landmark[0] != '\0';
@@ -48,7 +48,7 @@ bool draft_is_answered(const struct draft *draft, const struct request_kind *kin
     case FIELD_DATE:
         return answer->day != 0;
     case FIELD_PLACE:
-        return draft_place_is_complete(&answer->place, field->place);
+        return place_is_complete(&answer->place, field->place);
     default:
         return true;
     }

@@ -66,7 +66,6 @@ void draft_wipe(struct draft *draft);
 
 /* Whether the field has what it needs. */
 bool draft_is_answered(const struct draft *draft, const struct request_kind *kind, size_t field);
-bool draft_place_is_complete(const struct draft_place *place, enum place_scope scope);
 /* The grid the request belongs to: the kind's, else the place's, else "". */
 const char *draft_grid(const struct draft *draft, const struct request_kind *kind,
                        const struct catalogue *catalogue);
