@@ -1,5 +1,7 @@
 #include "kiosk/chrome.h"
 
+#include <string.h>
+
 #include "base/str.h"
 
 /* One thing of the catalogue, with everything a visitor wants to know before starting: a service, a
@@ -222,14 +224,35 @@ static int put_section(const struct ui *ui, struct box box, const char *heading,
     return in.y - box.y;
 }
 
+/* As many paragraphs as stand on one page, at least one; *rest is what is left, NULL if nothing. */
+static const char *paragraphs_fitting(const struct canvas *canvas, struct column *column,
+                                      const char *heading, const char *text, const char **rest)
+{
+    struct ui quiet = column_measuring(column);
+    char *part = arena_printf(canvas->arena, "%s", text);
+    char *cut = NULL;
+    *rest = NULL;
+    while (put_section(&quiet, column_natural(column), heading, part) > column->box.h &&
+           (cut = strrchr(part, '\n')) != NULL) {
+        *cut = '\0';
+        *rest = text + (cut - part) + 1;
+    }
+    return part;
+}
+
 static void column_card(const struct canvas *canvas, struct column *column, const char *heading,
                         const char *text)
 {
-    struct ui quiet = column_measuring(column);
-    column_gap(column, canvas->app->style.gap_px);
-    struct box at = column_natural(column);
-    struct box box = column_take(column, put_section(&quiet, at, heading, text));
-    put_section(&column->ui, box, heading, text);
+    while (text) {
+        const char *rest = NULL;
+        const char *part = paragraphs_fitting(canvas, column, heading, text, &rest);
+        struct ui quiet = column_measuring(column);
+        column_gap(column, canvas->app->style.gap_px);
+        struct box at = column_natural(column);
+        struct box box = column_take(column, put_section(&quiet, at, heading, part));
+        put_section(&column->ui, box, heading, part);
+        text = rest;
+    }
 }
 
 static void put_grids(const struct canvas *canvas, struct column *column)

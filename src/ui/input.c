@@ -84,8 +84,11 @@ int input_field(const struct ui *ui, struct box box, const struct input *input)
     int inner_x = pad + (icon > 0 ? icon + part_px(ui, 16) : 0);
     struct box inner = {box.x + inner_x, box.y, box.w - inner_x - pad, 0};
     struct text_block text = field_text(ui, input, false, &look);
+    /* The first letter must not make it higher. */
+    if (!part_has(input->text))
+        text.utf8 = "0";
     struct ui dry = widget_dry(ui);
-    int natural = widget_text(&dry, inner, &text) + 2 * part_px(ui, 20);
+    int natural = widget_text(&dry, inner, &text) + 2 * part_px(ui, part_is_low(ui) ? 8 : 20);
     int least = box.h > 0 ? box.h : ui->style->field_px;
     inner.h = natural > least ? natural : least;
     struct box frame = {box.x, box.y, box.w, inner.h};

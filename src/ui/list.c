@@ -208,7 +208,8 @@ static struct row_form row_form(const struct ui *ui, struct box box, const struc
 static int row_height(const struct ui *ui, struct box box, const struct row *row)
 {
     struct row_form form = row_form(ui, box, row);
-    int height = row_text_height(ui, &form) + 2 * part_px(ui, part_has(row->icon) ? 18 : 13);
+    bool is_roomy = part_has(row->icon) && !part_is_low(ui);
+    int height = row_text_height(ui, &form) + 2 * part_px(ui, is_roomy ? 18 : 13);
     int least = part_has(row->icon) ? part_px(ui, 138) : ui->style->row_px;
     if (row->button != NULL)
         least = max_int(least, ui->style->inline_button_px + 2 * part_px(ui, 16));

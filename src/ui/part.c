@@ -22,6 +22,11 @@ static bool tap_takes_touch(const struct tap *tap)
     return tap->state != TAP_DISABLED && tap->state != TAP_BUSY;
 }
 
+bool part_is_low(const struct ui *ui)
+{
+    return part_is_large(ui) && ui->style->orientation == LANDSCAPE;
+}
+
 bool part_is_pressed(const struct ui *ui, const struct tap *tap)
 {
     if (ui->pressed == NULL || ui->pressed->id == NULL || tap->action.kind == 0)

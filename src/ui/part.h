@@ -15,6 +15,8 @@ struct look {
 int part_px(const struct ui *ui, int n);
 bool part_has(const char *text);
 bool part_is_large(const struct ui *ui);
+/* Large type in a wide window: there is no height to spare. */
+bool part_is_low(const struct ui *ui);
 bool part_is_pressed(const struct ui *ui, const struct tap *tap);
 
 /* A white surface with a border: fields, choices, keys, tiles, outlined buttons. */

@@ -181,7 +181,7 @@ static void style_set_sizes(struct style *style)
     style->hair_px = style_px(style, is_contrast ? 4 : 2);
     style->header_px = at_least(size_px(style, header_size),
                                 style->type[TYPE_LEAD].title_line_px +
-                                    style->type[TYPE_SMALL].title_line_px + style_px(style, 10));
+                                    style->type[TYPE_SMALL].title_line_px + style_px(style, 2));
     style->offline_px = size_px(style, offline_size);
     style->steps_px = at_least(size_px(style, steps_size),
                                style->type[TYPE_SMALL].title_line_px + style_px(style, 44));
