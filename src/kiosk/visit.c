@@ -150,6 +150,7 @@ void visit_view_warning(const struct app *app, struct canvas *canvas)
     page_dialog(&canvas->ui,
                 &(struct page_dialog){
                     .ring_permille = (int)(left_ms / IDLE_WARNING_S),
+                    .ring_icon = "user",
                     .title = T(canvas, MSG_IDLE_TITLE),
                     .line = T(canvas, MSG_IDLE_HINT),
                     .go_on = {.tap = {.id = "idle.continue", .action = {.kind = ACT_CONTINUE}},

@@ -33,10 +33,10 @@ static struct look tool_look(const struct ui *ui, const struct tool *tool)
 
 /* Icon over its word, in the middle of box. */
 static void stack_paint(const struct ui *ui, struct box box, const char *icon, const char *word,
-                        enum face face, const struct look *look)
+                        enum type type, enum face face, const struct look *look)
 {
     struct text_block label = {.utf8 = word,
-                               .type = TYPE_TAG,
+                               .type = type,
                                .face = face,
                                .line_height = LINES_TITLE,
                                .align = ALIGN_CENTRE,
@@ -45,7 +45,7 @@ static void stack_paint(const struct ui *ui, struct box box, const char *icon, c
                                .ink = look->ink,
                                .back = look->fill};
     int px = part_px(ui, 44), gap = part_px(ui, 2);
-    int text = ui->style->type[TYPE_TAG].title_line_px;
+    int text = ui->style->type[type].title_line_px;
     int y = box.y + (box.h - px - text - gap) / 2;
     part_icon(ui, (struct box){box.x, y, box.w, px}, px, icon, look->ink, look->icon_fill);
     widget_text(ui, (struct box){box.x, y + px + gap, box.w, text}, &label);
@@ -55,8 +55,8 @@ static void tool_paint(const struct ui *ui, struct box box, const struct tool *t
                        const struct look *look)
 {
     part_surface(ui, box, ui->style->radius_field_px, &tool->tap, look);
-    stack_paint(ui, box, tool->icon, tool->label, tool->kind == TOOL_END ? FACE_BOLD : FACE_REGULAR,
-                look);
+    stack_paint(ui, box, tool->icon, tool->label, TYPE_TAG,
+                tool->kind == TOOL_END ? FACE_BOLD : FACE_REGULAR, look);
     part_tap_node(ui, box, ROLE_BUTTON, &tool->tap, tool->label, NULL);
 }
 
@@ -282,6 +282,7 @@ int page_steps(const struct ui *ui, struct box box, const char *const *names, si
 
 /* Upright, back and home have their word under the icon, so that the answer's button stays as wide
  * beside three of them. */
+static const enum type nav_type = TYPE_BODY;
 static bool has_stacked_navs(const struct ui *ui)
 {
     return ui->style->orientation == PORTRAIT;
@@ -290,7 +291,7 @@ static bool has_stacked_navs(const struct ui *ui)
 static int nav_width(const struct ui *ui, const struct button *button)
 {
     int natural = widget_button_width(ui, button), least = part_px(ui, 184);
-    struct text_block word = {.utf8 = button->label, .type = TYPE_TAG, .face = FACE_BOLD};
+    struct text_block word = {.utf8 = button->label, .type = nav_type, .face = FACE_BOLD};
     if (has_stacked_navs(ui)) {
         natural = widget_text_width(ui, &word) + 2 * part_px(ui, 14);
         least = part_px(ui, 132);
@@ -307,7 +308,7 @@ static void nav_paint(const struct ui *ui, struct box box, const struct button *
     struct look look = part_look(ui, &button->tap, ui->style->accent.deep, ui->style->edge_px);
     look.ink = ui->style->accent.deep;
     part_surface(ui, box, ui->style->radius_card_px, &button->tap, &look);
-    stack_paint(ui, box, button->icon, button->label, FACE_BOLD, &look);
+    stack_paint(ui, box, button->icon, button->label, nav_type, FACE_BOLD, &look);
     part_tap_node(ui, box, ROLE_BUTTON, &button->tap, button->label, NULL);
 }
 
@@ -326,7 +327,7 @@ static void reach_paint(const struct ui *ui, struct box *inner, const struct but
     look.ink = part_is_pressed(ui, &reach->tap) ? st->accent.deep : st->ink2;
     look.icon_fill = 0;
     part_surface(ui, at, st->radius_card_px, &reach->tap, &look);
-    stack_paint(ui, at, reach->icon, reach->label, FACE_REGULAR, &look);
+    stack_paint(ui, at, reach->icon, reach->label, TYPE_TAG, FACE_REGULAR, &look);
     part_tap_node(ui, at, ROLE_BUTTON, &reach->tap, reach->label, NULL);
 }
 
@@ -432,6 +433,8 @@ static int dialog_content(const struct ui *ui, struct box inner, const struct pa
         int ring = part_px(ui, is_low ? 160 : 280);
         draw_ring(ui->list, (struct box){inner.x + (inner.w - ring) / 2, y, ring, ring}, ring / 11,
                   dialog->ring_permille, st->accent.deep, st->sunk);
+        part_icon(ui, (struct box){inner.x, y, inner.w, ring}, ring * 45 / 100, dialog->ring_icon,
+                  st->accent.deep, st->accent.mid);
         y += ring + part_px(ui, is_low ? 16 : 32);
     }
     struct text_block title =

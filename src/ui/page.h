@@ -79,6 +79,7 @@ void page_scroll_end(const struct ui *ui);
 /* Dims the window; ring_permille is what is left of the time. */
 struct page_dialog {
     int ring_permille; /* below 0: no ring */
+    const char *ring_icon;
     const char *title, *line;
     struct button go_on, end; /* go_on is 220 high; end may have label NULL */
 };
