@@ -107,6 +107,12 @@ int widget_day_tabs(const struct ui *ui, struct box box, const struct day_tab *t
  * below them. */
 enum tag_place { TAG_BESIDE, TAG_ON_LINE, TAG_BELOW };
 
+/* What the rows of one list share: where some begin with a time, icons stand under the times, and
+ * the titles one under the other. */
+struct rows_form {
+    int lead_px; /* 0: no row begins with a time, or it goes in front of the title */
+};
+
 /* Where the parts of a row stand, left to right; all heights are the row's. */
 struct row_form {
     struct box lead, icon, text, tag, button, end;
@@ -122,6 +128,9 @@ static bool row_joins_lead(const struct ui *ui, struct box box)
     return ui->style->orientation == LANDSCAPE && box.w < least;
 }
 
+/* A tag is higher than the line it stands on: that much is kept free under the title. */
+enum { TAG_RISE = 10 };
+
 static int row_text_height(const struct ui *ui, const struct row_form *form)
 {
     struct ui dry = widget_dry(ui);
@@ -130,6 +139,8 @@ static int row_text_height(const struct ui *ui, const struct row_form *form)
         height += widget_text(&dry, (struct box){0, 0, form->text.w, 0}, &form->lines[i]);
     if (form->tag_place == TAG_BELOW)
         height += part_px(ui, 60);
+    else if (form->tag_place == TAG_ON_LINE)
+        height += part_px(ui, TAG_RISE);
     return height;
 }
 
@@ -165,10 +176,41 @@ static void row_place_tag(const struct ui *ui, const struct row *row, struct box
     }
     struct text_block line = row_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, 0, 0);
     int line_px = widget_text_width(ui, &line);
-    form->tag_place = line_px > 0 && line_px + gap + tag <= left->w ? TAG_ON_LINE : TAG_BELOW;
+    form->tag_place = line_px > 0 && line_px + gap / 2 + tag <= left->w ? TAG_ON_LINE : TAG_BELOW;
 }
 
-static struct row_form row_form(const struct ui *ui, struct box box, const struct row *row)
+static struct rows_form rows_form(const struct ui *ui, struct box box, const struct row *rows,
+                                  size_t n)
+{
+    struct rows_form shared = {0};
+    for (size_t i = 0; i < n && !row_joins_lead(ui, box); i++)
+        if (part_has(rows[i].lead))
+            shared.lead_px = style_type_px(ui->style, TYPE_BUTTON, 118);
+    return shared;
+}
+
+/* Where the row begins: its time, its icon or mark, or both. */
+static void row_place_start(const struct ui *ui, const struct rows_form *shared,
+                            const struct row *row, struct box *left, struct row_form *form)
+{
+    int gap = part_px(ui, 22), icon = part_px(ui, part_has(row->mark) ? 56 : 92);
+    bool has_icon = part_has(row->icon) || part_has(row->mark);
+    bool has_time = shared->lead_px > 0 && part_has(row->lead);
+    if (has_time) {
+        form->lead = box_cut_left(left, shared->lead_px);
+        box_cut_left(left, gap);
+    }
+    if (!has_icon)
+        return;
+    bool is_below_times = shared->lead_px > 0 && !has_time;
+    form->icon = box_cut_left(left, is_below_times ? shared->lead_px : icon);
+    if (is_below_times)
+        form->icon.w = part_px(ui, part_has(row->mark) ? 56 : 76);
+    box_cut_left(left, gap);
+}
+
+static struct row_form row_form(const struct ui *ui, const struct rows_form *shared, struct box box,
+                                const struct row *row)
 {
     struct row_form form = {0};
     int gap = part_px(ui, 22);
@@ -182,16 +224,8 @@ static struct row_form row_form(const struct ui *ui, struct box box, const struc
         form.button = box_cut_right(&left, max_int(width, part_px(ui, 150)));
         box_cut_right(&left, gap);
     }
-    int lead_px = style_type_px(ui->style, TYPE_BUTTON, 118);
-    bool joins_lead = part_has(row->lead) && row_joins_lead(ui, box);
-    if (part_has(row->lead) && !joins_lead) {
-        form.lead = box_cut_left(&left, lead_px);
-        box_cut_left(&left, gap);
-    }
-    if (part_has(row->icon) || part_has(row->mark)) {
-        form.icon = box_cut_left(&left, part_px(ui, part_has(row->mark) ? 56 : 92));
-        box_cut_left(&left, gap);
-    }
+    row_place_start(ui, shared, row, &left, &form);
+    bool joins_lead = part_has(row->lead) && shared->lead_px == 0;
     row_place_tag(ui, row, &left, &form);
     form.text = left;
     bool is_off = row->tap.state == TAP_DISABLED;
@@ -205,12 +239,14 @@ static struct row_form row_form(const struct ui *ui, struct box box, const struc
     return form;
 }
 
-static int row_height(const struct ui *ui, struct box box, const struct row *row)
+static int row_height(const struct ui *ui, const struct rows_form *shared, struct box box,
+                      const struct row *row)
 {
-    struct row_form form = row_form(ui, box, row);
-    bool is_roomy = part_has(row->icon) && !part_is_low(ui);
-    int height = row_text_height(ui, &form) + 2 * part_px(ui, is_roomy ? 18 : 13);
-    int least = part_has(row->icon) ? part_px(ui, 138) : ui->style->row_px;
+    struct row_form form = row_form(ui, shared, box, row);
+    bool is_high = part_has(row->icon) && shared->lead_px == 0;
+    int height =
+        row_text_height(ui, &form) + 2 * part_px(ui, is_high && !part_is_low(ui) ? 18 : 13);
+    int least = is_high ? part_px(ui, 138) : ui->style->row_px;
     if (row->button != NULL)
         least = max_int(least, ui->style->inline_button_px + 2 * part_px(ui, 16));
     return max_int(height, least);
@@ -225,6 +261,8 @@ static void row_texts(const struct ui *ui, const struct row_form *form, const st
     for (int i = 0; i < 3; i++) {
         struct text_block line = form->lines[i];
         line.back = back;
+        if (i == 1 && form->tag_place == TAG_ON_LINE)
+            y += part_px(ui, TAG_RISE);
         int height = widget_text(ui, (struct box){form->text.x, y, form->text.w, 0}, &line);
         if (i == 1 && form->tag_place == TAG_ON_LINE)
             widget_tag(ui, (struct box){form->text.x, y, form->text.w, height}, &tag);
@@ -243,10 +281,11 @@ static void row_texts(const struct ui *ui, const struct row_form *form, const st
     }
 }
 
-static void row_paint(const struct ui *ui, struct box box, const struct row *row)
+static void row_paint(const struct ui *ui, const struct rows_form *shared, struct box box,
+                      const struct row *row)
 {
     const struct style *st = ui->style;
-    struct row_form form = row_form(ui, box, row);
+    struct row_form form = row_form(ui, shared, box, row);
     colour back = st->surface;
     if (part_is_pressed(ui, &row->tap)) {
         back = st->accent.tint;
@@ -283,23 +322,44 @@ static void hair_line(const struct ui *ui, struct box box)
     draw_rect(ui->list, (struct box){box.x, box.y, box.w, ui->style->hair_px}, 0, ui->style->hair);
 }
 
+/* How high the lower rows become so that all of them fill box.h. */
+static int rows_level(const struct ui *ui, const struct rows_form *shared, struct box box,
+                      const struct row *rows, size_t n)
+{
+    int level = box.h, before;
+    do {
+        int left = box.h, low = 0;
+        for (size_t i = 0; i < n; i++) {
+            int height = row_height(ui, shared, (struct box){box.x, box.y, box.w, 0}, &rows[i]);
+            if (height > level)
+                left -= height;
+            else
+                low++;
+        }
+        before = level;
+        level = low > 0 && left > 0 ? left / low : 0;
+    } while (level < before && level > 0);
+    return level;
+}
+
 int widget_rows(const struct ui *ui, struct box box, enum rows_ground ground,
                 const struct row *rows, size_t n)
 {
     if (n == 0)
         return 0;
     int y = box.y;
-    int share = box.h > 0 ? box.h / (int)n : 0;
+    struct rows_form shared = rows_form(ui, box, rows, n);
+    int level = rows_level(ui, &shared, box, rows, n);
     size_t mark = ground == ROWS_CARD ? widget_card_begin(ui, box, CARD_FLAT) : 0;
     for (size_t i = 0; i < n; i++) {
         struct box at = {box.x, y, box.w, 0};
-        at.h = max_int(row_height(ui, at, &rows[i]), share);
+        at.h = max_int(row_height(ui, &shared, at, &rows[i]), level);
         y += at.h;
         if (ui->list == NULL)
             continue;
         if (i > 0)
             hair_line(ui, box_inset(at, ui->style->hair_px, 0));
-        row_paint(ui, at, &rows[i]);
+        row_paint(ui, &shared, at, &rows[i]);
     }
     if (ground == ROWS_CARD)
         widget_card_end(ui, mark, y);
