@@ -2,6 +2,11 @@
 
 #include "ui/part.h"
 
+static int max_int(int a, int b)
+{
+    return a > b ? a : b;
+}
+
 int card_figure(const struct ui *ui, struct box box, const struct figure *figure)
 {
     const struct style *st = ui->style;
@@ -41,4 +46,95 @@ int card_figure(const struct ui *ui, struct box box, const struct figure *figure
     in.y += pad;
     widget_card_end(ui, mark, in.y);
     return in.y - box.y;
+}
+
+static struct text_block card_text(const char *utf8, enum type type, enum face face)
+{
+    return (struct text_block){
+        .utf8 = utf8, .type = type, .face = face, .line_height = LINES_TITLE, .is_part = true};
+}
+
+int card_strip(const struct ui *ui, struct box box, const struct strip *strip)
+{
+    const struct style *st = ui->style;
+    struct look look = {.fill = st->accent.dark, .ink = st->accent.on_head};
+    if (part_is_pressed(ui, &strip->tap)) {
+        look.fill = st->accent.tint;
+        look.ink = st->accent.deep;
+    }
+    if (st->theme == THEME_CONTRAST) {
+        look.border = look.ink;
+        look.border_px = st->line_px;
+    }
+    int gap = part_px(ui, 20), icon = part_px(ui, 40), end = part_px(ui, 32);
+    struct box inner = box_inset(box, part_px(ui, 28), 0);
+    struct text_block right = card_text(strip->right, TYPE_SMALL, FACE_REGULAR);
+    struct text_block title = card_text(strip->title, TYPE_BODY, FACE_BOLD);
+    struct box icon_box = box_cut_left(&inner, icon);
+    box_cut_left(&inner, gap);
+    struct box end_box = box_cut_right(&inner, end);
+    struct box right_box = {0};
+    if (part_has(strip->right)) {
+        box_cut_right(&inner, gap / 2);
+        right_box = box_cut_right(&inner, widget_text_width(ui, &right) + 1);
+    }
+    box_cut_right(&inner, gap);
+    struct ui dry = widget_dry(ui);
+    int text = widget_text(&dry, (struct box){0, 0, inner.w, 0}, &title);
+    box.h = max_int(max_int(st->chip_px, st->touch_px), text + 2 * part_px(ui, 14));
+    icon_box.h = right_box.h = inner.h = end_box.h = box.h;
+    part_surface(ui, box, st->radius_field_px, &strip->tap, &look);
+    part_icon(ui, icon_box, icon, strip->icon, look.ink, 0);
+    title.ink = right.ink = look.ink;
+    title.back = right.back = look.fill;
+    widget_text(ui, inner, &title);
+    widget_text(ui, right_box, &right);
+    part_icon(ui, end_box, end, "next", look.ink, 0);
+    part_tap_node(ui, box, ROLE_BUTTON, &strip->tap, strip->title, strip->right);
+    return box.h;
+}
+
+static struct text_block cell_label(const struct cell *cell)
+{
+    struct text_block label = card_text(cell->label, TYPE_SMALL, FACE_BOLD);
+    label.align = ALIGN_CENTRE;
+    return label;
+}
+
+/* All as high as the one with the most to say. */
+static int cell_height(const struct ui *ui, int width_px, const struct cell *cells, size_t n)
+{
+    struct ui dry = widget_dry(ui);
+    int text = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct text_block label = cell_label(&cells[i]);
+        text = max_int(text, widget_text(&dry, (struct box){0, 0, width_px, 0}, &label));
+    }
+    return max_int(text + part_px(ui, 64 + 8 + 2 * 18), ui->style->touch_px);
+}
+
+int card_cells(const struct ui *ui, struct box box, const struct cell *cells, size_t n, int columns)
+{
+    const struct style *st = ui->style;
+    int gap = st->key_gap_px, pad = part_px(ui, 8), icon = part_px(ui, 64);
+    int rows = ((int)n + columns - 1) / columns;
+    int height = cell_height(ui, box_column(box, 0, columns, gap).w - 2 * pad, cells, n);
+    box.h = rows * height + (rows - 1) * gap;
+    for (size_t i = 0; i < n && ui->list; i++) {
+        struct box line = box_row(box, (int)i / columns, rows, gap);
+        struct box at = box_column(line, (int)i % columns, columns, gap);
+        struct look look = part_look(ui, &cells[i].tap, st->tile_line, st->line_px);
+        look.fill = st->accent.tint;
+        part_surface(ui, at, st->radius_key_px, &cells[i].tap, &look);
+        struct text_block label = cell_label(&cells[i]);
+        label.ink = look.ink;
+        label.back = look.fill;
+        struct box inner = box_inset(at, pad, part_px(ui, 18));
+        part_icon(ui, box_cut_top(&inner, icon), icon, cells[i].icon, st->accent.deep,
+                  st->accent.mid);
+        box_cut_top(&inner, part_px(ui, 8));
+        widget_text(ui, inner, &label);
+        part_tap_node(ui, at, ROLE_BUTTON, &cells[i].tap, cells[i].label, NULL);
+    }
+    return rows > 0 ? box.h : 0;
 }

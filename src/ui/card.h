@@ -12,4 +12,20 @@ struct figure {
 };
 int card_figure(const struct ui *ui, struct box box, const struct figure *figure);
 
+/* A line on the accent's field that leads on: what comes next, or what there is to know. */
+struct strip {
+    struct tap tap;
+    const char *icon, *title;
+    const char *right; /* how many there are; may be NULL */
+};
+int card_strip(const struct ui *ui, struct box box, const struct strip *strip);
+
+/* Pictures with a word below each, in equal cells on a card that the caller draws. */
+struct cell {
+    struct tap tap;
+    const char *icon, *label;
+};
+int card_cells(const struct ui *ui, struct box box, const struct cell *cells, size_t n,
+               int columns);
+
 #endif

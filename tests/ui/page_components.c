@@ -1,5 +1,6 @@
 #include "pages.h"
 
+#include "ui/card.h"
 #include "ui/input.h"
 #include "ui/page.h"
 
@@ -112,4 +113,16 @@ void page_draw_components(const struct ui *ui)
     struct box row = {inner.x, inner.y, inner.w, px(ui, 120)};
     widget_button(ui, box_column(row, 0, 2, px(ui, 20)), &alarm);
     widget_button(ui, box_column(row, 1, 2, px(ui, 20)), &two);
+    box_cut_top(&inner, row.h + px(ui, 20));
+    struct strip strip = {.tap = {.id = "strip", .action = {.kind = 3}},
+                          .icon = "bell",
+                          .title = "明天 9:00 医养大集",
+                          .right = "2 条公告"};
+    box_cut_top(&inner, card_strip(ui, inner, &strip) + px(ui, 20));
+    struct cell cells[] = {
+        {.tap = {.id = "cell.bolt", .action = {.kind = 3}}, .icon = "bolt", .label = "充电口"},
+        {.tap = {.id = "cell.cup", .action = {.kind = 3}}, .icon = "cup", .label = "饮水"},
+        {.tap = {.id = "cell.sofa", .action = {.kind = 3}}, .icon = "sofa", .label = "休息座"},
+        {.tap = {.id = "cell.warm", .action = {.kind = 3}}, .icon = "warm", .label = "暖气"}};
+    card_cells(ui, inner, cells, sizeof cells / sizeof cells[0], 4);
 }
