@@ -137,7 +137,10 @@ int widget_button(const struct ui *ui, struct box box, const struct button *butt
     int radius = is_big ? ui->style->radius_card_px : ui->style->radius_field_px;
     part_surface(ui, box, radius, &button->tap, &look);
     struct group group = button_group(button);
-    struct box inner = box_inset(box, part_px(ui, box.w < part_px(ui, 260) ? 8 : 20), 0);
+    /* The words need it before the padding does. */
+    int pad = (box.w - part_group_width(ui, &group)) / 2, most = part_px(ui, 20);
+    pad = pad > most ? most : pad < part_px(ui, 8) ? part_px(ui, 8) : pad;
+    struct box inner = box_inset(box, pad, 0);
     if (button->tap.state == TAP_BUSY)
         part_dots(ui, inner, &look);
     else
@@ -197,8 +200,20 @@ static struct tile_form tile_form(const struct ui *ui, const struct tile *tile)
     return form;
 }
 
-/* Badge above the texts where there is height for it, smaller if need be; else beside them; where
- * there is no room for it at all the words stand alone. */
+/* Three times as wide as high a tile is like a row, with an arrow at its end, if that leaves its
+ * words on their lines. */
+enum { ROW_LIKE = 3, ARROW_PX = 40 };
+
+static bool is_row_like(const struct ui *ui, struct box box, const struct tile_form *form)
+{
+    int taken = 2 * form->pad_x + form->badge_px + part_px(ui, 2 * 20 + ARROW_PX);
+    int first = widget_text_width(ui, &form->texts.first);
+    int second = widget_text_width(ui, &form->texts.second);
+    return box.w > ROW_LIKE * box.h && first <= box.w - taken && second <= box.w - taken;
+}
+
+/* Badge above the texts where there is height for it, smaller if need be; else, and in a tile like
+ * a row, beside them; where there is no room for it at all the words stand alone. */
 static void tile_content(const struct ui *ui, struct box box, const struct tile *tile,
                          const struct tile_form *form)
 {
@@ -206,9 +221,10 @@ static void tile_content(const struct ui *ui, struct box box, const struct tile 
     int texts = part_pair_height(ui, inner.w, &form->texts);
     int left = inner.h - texts - part_px(ui, 4);
     int badge = form->badge_px < left ? form->badge_px : left;
+    bool is_row = is_row_like(ui, box, form);
     if (!part_has(tile->icon)) {
         badge = 0;
-    } else if (badge < part_px(ui, 52)) {
+    } else if (badge < part_px(ui, 52) || is_row) {
         bool is_wide = inner.w > form->badge_px + part_px(ui, 180);
         badge = is_wide ? (form->badge_px < inner.h ? form->badge_px : inner.h) : 0;
         struct box at = box_cut_left(&inner, badge);
@@ -217,6 +233,10 @@ static void tile_content(const struct ui *ui, struct box box, const struct tile 
         box_cut_left(&inner, is_wide ? part_px(ui, 20) : 0);
         if (is_wide)
             part_badge(ui, at, tile->icon, form->badge_ground, form->badge_line, form->badge_fill);
+        if (is_row) {
+            int arrow = part_px(ui, ARROW_PX);
+            part_icon(ui, box_cut_right(&inner, arrow), arrow, "next", form->texts.second.ink, 0);
+        }
         struct pair words = form->texts;
         /* What is said in smaller words stays away where there is no height for it. */
         if (part_pair_height(ui, inner.w, &words) > box.h - 2 * part_px(ui, 6))
