@@ -178,6 +178,14 @@ static struct box low_field(const struct canvas *canvas, struct box rest, struct
     return field;
 }
 
+/* In a wide window: room for a session's place and what is left of it on one line; large type does
+ * without that, its content needs the width. */
+static int hero_width(const struct canvas *canvas)
+{
+    const struct style *style = &canvas->app->style;
+    return style->width_px * (style->type_scale == SCALE_LARGE ? 333 : 344) / 1000;
+}
+
 struct box chrome_hero_box(const struct canvas *canvas, struct box rest)
 {
     struct page_hero none = {0};
@@ -187,7 +195,7 @@ struct box chrome_hero_box(const struct canvas *canvas, struct box rest)
         return field;
     }
     if (canvas->app->style.orientation == LANDSCAPE)
-        rest.w = canvas->app->style.width_px / 3;
+        rest.w = hero_width(canvas);
     return rest;
 }
 
@@ -204,7 +212,7 @@ void chrome_hero(const struct canvas *canvas, struct box *rest, const struct pag
         box_cut_top(rest, page_hero(&canvas->ui, *rest, hero));
         return;
     }
-    struct box left = box_cut_left(rest, canvas->app->style.width_px / 3);
+    struct box left = box_cut_left(rest, hero_width(canvas));
     draw_rect(canvas->ui.list, left, 0, canvas->app->style.accent.head);
     page_hero(&canvas->ui, left, hero);
 }

@@ -1,47 +1,13 @@
 #include "kiosk/chrome.h"
+#include "kiosk/today.h"
 #include "kiosk/visit.h"
 
 #include <string.h>
 
-#include "domain/calendar.h"
-
 /* Home: what there is today, and the station's menu for whoever stands there. Also the attract
  * screen, which looks like it and leads to it. */
 
-enum { TODAY_ROWS = 3, TODAY_ROWS_LARGE = 1, LARGE_TILES = 6, LARGE_ROWS = 3 };
-
-/* What is not over and for whoever stands there, each series once. */
-static bool is_offered(const struct app *app, const struct agenda *kept,
-                       const struct session_info *info)
-{
-    if (info->ends_at <= app->setup.now || !(info->series->visitors & 1u << app->visit.visitor))
-        return false;
-    for (size_t i = 0; i < kept->n; i++)
-        if (kept->items[i].series == info->series)
-            return false;
-    return true;
-}
-
-static void load(struct app *app)
-{
-    struct agenda_source source = app_agenda_source(app);
-    struct agenda_range range = {
-        .of = AGENDA_ACTIVITIES, .from = day_of_instant(app->setup.now), .days = 7};
-    struct agenda all = agenda_load(&source, &range, &app->model.arena);
-    struct agenda kept = {all.items, 0};
-    for (size_t i = 0; i < all.n; i++)
-        if (is_offered(app, &kept, &all.items[i]))
-            kept.items[kept.n++] = all.items[i];
-    app->model.agenda = kept;
-}
-
-static enum msg greeting_of(instant now)
-{
-    int hour = second_of_instant(now) / HOUR_S;
-    if (hour < 12)
-        return MSG_HOME_GREETING_MORNING;
-    return hour < 18 ? MSG_HOME_GREETING_AFTERNOON : MSG_HOME_GREETING_EVENING;
-}
+enum { LARGE_TILES = 6, LARGE_ROWS = 3 };
 
 /* Where each kind of menu entry leads. */
 static enum screen_id target_screen(enum menu_target target)
@@ -70,155 +36,7 @@ static const struct menu *menu_of(const struct app *app)
     return catalogue_find_menu(app->setup.catalogue, app->setup.station, app->visit.visitor);
 }
 
-/* ---- what is on ---- */
-
-static bool has_today(const struct app *app)
-{
-    day_number today = day_of_instant(app->setup.now);
-    for (size_t i = 0; i < app->model.agenda.n; i++) {
-        const struct session_info *info = &app->model.agenda.items[i];
-        if (day_of_instant(info->starts_at) == today)
-            return true;
-    }
-    return false;
-}
-
-static struct row session_row(const struct canvas *canvas, const struct session_info *info)
-{
-    bool is_today = has_today(canvas->app);
-    const char *where = canvas_text(canvas, info->series->facts.where);
-    return (struct row){
-        .tap = {.id = arena_printf(canvas->arena, "session.%s", info->id),
-                .action = {ACT_GO, SCREEN_SESSION, info->id}},
-        .lead = is_today ? text_clock(canvas->arena, info->starts_at)
-                         : text_weekday(canvas->lang, info->starts_at),
-        .title = canvas_text(canvas, info->series->shown),
-        .line = is_today ? where
-                         : arena_printf(canvas->arena, "%s  %s",
-                                        text_clock(canvas->arena, info->starts_at), where),
-        .tag = session_tag(canvas, info),
-        .end = ROW_CHEVRON,
-    };
-}
-
-/* What is on today, else what comes next. */
-static size_t session_rows(const struct canvas *canvas, struct row *rows, size_t max)
-{
-    const struct app *app = canvas->app;
-    day_number today = day_of_instant(app->setup.now);
-    bool only_today = has_today(app);
-    size_t n = 0;
-    for (size_t i = 0; i < app->model.agenda.n && n < max; i++) {
-        const struct session_info *info = &app->model.agenda.items[i];
-        bool is_today = day_of_instant(info->starts_at) == today;
-        if (is_today || !only_today)
-            rows[n++] = session_row(canvas, info);
-    }
-    return n;
-}
-
-/* The notice that matters most, and how many there are. */
-static size_t notice_rows(const struct canvas *canvas, struct row *row)
-{
-    const struct notice *notice = notice_shown(canvas->app, 0);
-    if (!notice)
-        return 0;
-    size_t n = 1;
-    while (notice_shown(canvas->app, n))
-        n++;
-    *row = (struct row){
-        .tap = {.id = "home.notices", .action = {ACT_GO, SCREEN_NOTICES, ""}},
-        .icon = notice->kind == NOTICE_NEWS ? "bell" : "alert",
-        .title = canvas_text(canvas, notice->title),
-        .end = ROW_CHEVRON,
-    };
-    if (n > 1)
-        row->tag = (struct tag){.label = TF(canvas, MSG_HOME_NOTICES, TN(canvas, (int64_t)n)),
-                                .tone = TONE_GREY};
-    return 1;
-}
-
-static const struct session_info *first_tomorrow(const struct app *app)
-{
-    day_number tomorrow = day_of_instant(app->setup.now) + 1;
-    for (size_t i = 0; i < app->model.agenda.n; i++)
-        if (day_of_instant(app->model.agenda.items[i].starts_at) == tomorrow)
-            return &app->model.agenda.items[i];
-    return NULL;
-}
-
-/* The card's head: what the rows are, and the way to all of them. */
-static int view_card_head(const struct canvas *canvas, const struct ui *ui, struct box box)
-{
-    const struct style *style = ui->style;
-    struct button all = {
-        .tap = {.id = "home.all", .action = {ACT_GO, SCREEN_ACTIVITIES, ""}},
-        .label = T(canvas, MSG_HOME_ALL_SESSIONS),
-        .icon = "next",
-        .kind = BUTTON_LINK,
-        .size = BUTTON_INLINE,
-    };
-    struct text_block title = {
-        .utf8 = T(canvas, has_today(canvas->app) ? MSG_HOME_TODAY : MSG_HOME_SOON),
-        .type = TYPE_LEAD,
-        .face = FACE_BOLD,
-        .line_height = LINES_TITLE,
-        .role = ROLE_TITLE,
-        .back = style->surface};
-    struct ui quiet = widget_dry(ui);
-    int all_w = widget_button_width(ui, &all);
-    int title_h = widget_text(&quiet, (struct box){box.x, box.y, box.w - all_w, 0}, &title);
-    int height = style->chip_px > title_h ? style->chip_px : title_h;
-    widget_text(ui, (struct box){box.x, box.y + (height - title_h) / 2, box.w - all_w, title_h},
-                &title);
-    widget_button(ui, (struct box){box.x + box.w - all_w, box.y, all_w, height}, &all);
-    return height;
-}
-
-/* What the card shows: as much as there is room for. */
-struct today {
-    struct row rows[TODAY_ROWS + 1];
-    size_t n;
-};
-
-static struct today today_of(const struct canvas *canvas, size_t sessions, size_t notices)
-{
-    struct today today = {0};
-    today.n = session_rows(canvas, today.rows, sessions);
-    if (notices > 0)
-        today.n += notice_rows(canvas, &today.rows[today.n]);
-    return today;
-}
-
-/* Returns the height used. */
-static int view_sessions(const struct canvas *canvas, const struct ui *ui, struct box box,
-                         const struct today *today)
-{
-    const struct style *style = ui->style;
-    if (today->n == 0)
-        return widget_banner(
-            ui, box, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_HOME_NONE_TODAY), NULL});
-    size_t card = widget_card_begin(ui, box, CARD_RAISED);
-    int pad = style_px(style, 28), y = box.y;
-    if (style->type_scale != SCALE_LARGE) {
-        y += style_px(style, 8);
-        y += view_card_head(canvas, ui, (struct box){box.x + pad, y, box.w - 2 * pad, 0});
-    }
-    y += widget_rows(ui, (struct box){box.x, y, box.w, 0}, ROWS_BARE, today->rows, today->n);
-    widget_card_end(ui, card, y);
-    return y - box.y;
-}
-
-static const char *tomorrow_line(const struct canvas *canvas)
-{
-    const struct session_info *info = first_tomorrow(canvas->app);
-    if (!info || !has_today(canvas->app))
-        return NULL;
-    return TF(canvas, MSG_HOME_TOMORROW, text_clock(canvas->arena, info->starts_at),
-              canvas_text(canvas, info->series->shown));
-}
-
-/* ---- tiles ---- */
+/* ---- menu ---- */
 
 static struct tile menu_tile(const struct canvas *canvas, const struct menu_item *item)
 {
@@ -287,46 +105,6 @@ static int large_least_px(const struct canvas *canvas, struct box rest, const st
     return least + (canvas->app->visit.shows_more ? style->inline_button_px + gap : 0);
 }
 
-/* ---- what is on, above the tiles ---- */
-
-static void view_hero(const struct canvas *canvas, struct box *rest, const struct menu *menu)
-{
-    const struct style *style = &canvas->app->style;
-    bool is_low = chrome_is_low(canvas), is_large = style->type_scale == SCALE_LARGE;
-    const char *greeting = T(canvas, greeting_of(canvas->app->setup.now));
-    if (menu && !text_is_empty(menu->greeting))
-        greeting = canvas_text(canvas, menu->greeting);
-    struct box at = chrome_hero_box(canvas, *rest);
-    struct ui quiet = widget_dry(&canvas->ui);
-    struct page_hero hero = {.title = greeting, .line = tomorrow_line(canvas)};
-    int words_h = page_hero(&quiet, at, &hero);
-    struct box card = {at.x + style->margin_px, at.y + words_h, at.w - 2 * style->margin_px, 0};
-    /* Beside the tiles, and above low ones, there is the whole height; else a share of it. */
-    int share = is_low || style->orientation == LANDSCAPE ? at.h
-                : is_large                                ? at.h * 2 / 5
-                                                          : at.h / 2;
-    if (is_large && menu && !is_low && style->orientation == PORTRAIT) {
-        int above = at.h - large_least_px(canvas, at, menu);
-        share = above < share ? above : share;
-    }
-    int room = share - words_h - style->gap_px;
-    size_t sessions = is_large ? TODAY_ROWS_LARGE : TODAY_ROWS;
-    struct today today = today_of(canvas, sessions, 1);
-    while (sessions > 1 && view_sessions(canvas, &quiet, card, &today) > room)
-        today = today_of(canvas, --sessions, 1);
-    if (view_sessions(canvas, &quiet, card, &today) > room)
-        today = today_of(canvas, sessions, 0);
-    int card_h = view_sessions(canvas, &quiet, card, &today);
-    /* With a bar across small glass there is no room even for one: the tiles lead to all. */
-    bool is_left_out = style->orientation == LANDSCAPE && card_h > room;
-    hero.extra_px = is_low || is_left_out ? 0 : card_h + style->gap_px;
-    chrome_hero(canvas, rest, &hero);
-    if (!is_left_out)
-        view_sessions(canvas, &canvas->ui, card, &today);
-}
-
-/* ---- the grid ---- */
-
 static void view_grid(const struct canvas *canvas, struct box box, const struct tiles *tiles,
                       int columns, int rows)
 {
@@ -384,9 +162,13 @@ static void view_menu_large(const struct canvas *canvas, struct box box, const s
     view_grid(canvas, box, &tiles, 2, LARGE_ROWS);
 }
 
-/* A wide window has room for four; three, where they leave fewer gaps in the last row. */
+/* A wide window has room for four; three, where they leave fewer gaps in the last row; a few, which
+ * would become towers, lie one below the other. */
 static int menu_columns(const struct style *style, int n)
 {
+    enum { FEW = 3 };
+    if (n <= FEW && style->orientation == PORTRAIT)
+        return 1;
     bool is_four = style->orientation == LANDSCAPE && (4 - n % 4) % 4 < (3 - n % 3) % 3;
     return is_four ? 4 : 3;
 }
@@ -412,63 +194,104 @@ static void view_menu(const struct canvas *canvas, struct box box, const struct 
         view_grid(canvas, box, &plain, columns, rows);
 }
 
-/* ---- who is there ---- */
-
-static void view_visitors(const struct canvas *canvas, struct box box)
-{
-    static const struct {
-        enum visitor visitor;
-        enum msg label;
-        const char *icon, *id;
-    } who[VISITOR_COUNT] = {
-        {VISITOR_RESIDENT, MSG_VISITOR_RESIDENT, "user", "visitor.resident"},
-        {VISITOR_ELDER, MSG_VISITOR_ELDER, "elder", "visitor.elder"},
-        {VISITOR_FAMILY, MSG_VISITOR_FAMILY, "child", "visitor.family"},
-        {VISITOR_RIDER, MSG_VISITOR_RIDER, "scooter", "visitor.rider"},
-    };
-    const struct style *style = &canvas->app->style;
-    int n = 0, shown = 0;
-    for (int i = 0; i < VISITOR_COUNT; i++)
-        n += visit_has_menu(canvas->app, who[i].visitor);
-    struct text_block label = {.utf8 = T(canvas, MSG_HOME_AUDIENCE),
-                               .type = TYPE_SMALL,
-                               .face = FACE_BOLD,
-                               .role = ROLE_TEXT,
-                               .back = style->bg};
-    int label_w = widget_text_width(&canvas->ui, &label);
-    struct ui quiet = widget_dry(&canvas->ui);
-    int label_h = widget_text(&quiet, box, &label);
-    struct box left = box_cut_left(&box, label_w);
-    left.w += 1;
-    widget_text(&canvas->ui, (struct box){left.x, box.y + (box.h - label_h) / 2, left.w, label_h},
-                &label);
-    bool is_large = style->type_scale == SCALE_LARGE;
-    box_cut_left(&box, style_px(style, is_large ? 8 : 16));
-    for (int i = 0; i < VISITOR_COUNT; i++) {
-        if (!visit_has_menu(canvas->app, who[i].visitor))
-            continue;
-        struct accent accent = style_accent(style, visitor_audience(who[i].visitor));
-        bool is_chosen = canvas->app->visit.visitor == who[i].visitor;
-        widget_button(&canvas->ui, box_column(box, shown++, n, style_px(style, 12)),
-                      &(struct button){
-                          .tap = {.id = who[i].id,
-                                  .action = {ACT_VISITOR, who[i].visitor, NULL},
-                                  .state = TAP_NORMAL},
-                          .label = T(canvas, who[i].label),
-                          .icon = is_large ? NULL : who[i].icon,
-                          .kind = is_chosen ? BUTTON_FILLED : BUTTON_OUTLINE,
-                          .size = BUTTON_INLINE,
-                          .accent = &accent,
-                      });
-    }
-}
-
 static bool has_choice_of_visitor(const struct app *app)
 {
     for (int i = 0; i < VISITOR_COUNT; i++)
         if ((enum visitor)i != app->visit.visitor && visit_has_menu(app, (enum visitor)i))
             return true;
     return false;
+}
+
+/* What tiles of their usual height and the row of visitors take; in large type, at least. */
+static int tiles_wish(const struct canvas *canvas, struct box rest, const struct menu *menu)
+{
+    enum { LARGE_PX = 300, PLAIN_PX = 240, ROW_PX = 220 };
+    const struct style *style = &canvas->app->style;
+    if (menu && style->type_scale == SCALE_LARGE)
+        return large_least_px(canvas, rest, menu);
+    struct tiles none = {0};
+    struct tiles large = menu ? tiles_of(menu, MENU_SIZE_LARGE) : none;
+    struct tiles plain = menu ? tiles_of(menu, MENU_SIZE_NORMAL) : none;
+    int columns = menu_columns(style, (int)plain.n);
+    int rows = ((int)plain.n + columns - 1) / columns;
+    int plain_px = style_px(style, columns == 1 ? ROW_PX : PLAIN_PX);
+    int wish = style->gap_px + rows * (plain_px + style->gap_px);
+    if (large.n > 0)
+        wish += style_px(style, LARGE_PX) + style->gap_px;
+    if (has_choice_of_visitor(canvas->app))
+        wish += style->inline_button_px + style->gap_px;
+    return wish;
+}
+
+/* ---- who is there ---- */
+
+static const struct {
+    enum visitor visitor;
+    enum msg label;
+    const char *icon, *id;
+} visitors[VISITOR_COUNT] = {
+    {VISITOR_RESIDENT, MSG_VISITOR_RESIDENT, "user", "visitor.resident"},
+    {VISITOR_ELDER, MSG_VISITOR_ELDER, "elder", "visitor.elder"},
+    {VISITOR_FAMILY, MSG_VISITOR_FAMILY, "child", "visitor.family"},
+    {VISITOR_RIDER, MSG_VISITOR_RIDER, "scooter", "visitor.rider"},
+};
+
+/* Those this station has a menu for; accents[] must outlive the buttons. */
+static int visitor_buttons(const struct canvas *canvas, struct accent accents[VISITOR_COUNT],
+                           struct button buttons[VISITOR_COUNT])
+{
+    const struct style *style = &canvas->app->style;
+    int n = 0;
+    for (int i = 0; i < VISITOR_COUNT; i++) {
+        enum visitor visitor = visitors[i].visitor;
+        if (!visit_has_menu(canvas->app, visitor))
+            continue;
+        accents[n] = style_accent(style, visitor_audience(visitor));
+        bool is_chosen = canvas->app->visit.visitor == visitor;
+        buttons[n] = (struct button){
+            .tap = {.id = visitors[i].id, .action = {ACT_VISITOR, visitor, NULL}},
+            .label = T(canvas, visitors[i].label),
+            .icon = style->type_scale == SCALE_LARGE ? NULL : visitors[i].icon,
+            .kind = is_chosen ? BUTTON_FILLED : BUTTON_OUTLINE,
+            .accent = &accents[n],
+        };
+        n++;
+    }
+    return n;
+}
+
+/* All as large as the longest word among them allows. */
+static enum button_size visitor_size(const struct ui *ui, struct box box, int gap_px,
+                                     const struct button *buttons, int n)
+{
+    int spare = style_px(ui->style, 2 * (32 - 12));
+    for (int i = 0; i < n; i++)
+        if (widget_button_width(ui, &buttons[i]) - spare > box_column(box, i, n, gap_px).w)
+            return BUTTON_INLINE;
+    return BUTTON_BIG;
+}
+
+static void view_visitors(const struct canvas *canvas, struct box box)
+{
+    const struct style *style = &canvas->app->style;
+    struct text_block label = {.utf8 = T(canvas, MSG_HOME_AUDIENCE),
+                               .type = TYPE_LEAD,
+                               .px = 36,
+                               .face = FACE_BOLD,
+                               .role = ROLE_TEXT,
+                               .back = style->bg};
+    struct box left = box_cut_left(&box, widget_text_width(&canvas->ui, &label));
+    left.w += 1;
+    widget_text(&canvas->ui, left, &label);
+    box_cut_left(&box, style_px(style, style->type_scale == SCALE_LARGE ? 8 : 16));
+    struct accent accents[VISITOR_COUNT];
+    struct button buttons[VISITOR_COUNT];
+    int n = visitor_buttons(canvas, accents, buttons), gap = style_px(style, 12);
+    enum button_size size = visitor_size(&canvas->ui, box, gap, buttons, n);
+    for (int i = 0; i < n; i++) {
+        buttons[i].size = size;
+        widget_button(&canvas->ui, box_column(box, i, n, gap), &buttons[i]);
+    }
 }
 
 static size_t bar_buttons(const struct canvas *canvas, const struct menu *menu,
@@ -498,7 +321,7 @@ static void view(const struct app *app, struct canvas *canvas)
     struct button bar[3];
     size_t n = bar_buttons(canvas, menu, bar, 3);
     chrome_bottom_home(canvas, &rest, bar, n);
-    view_hero(canvas, &rest, menu);
+    today_view(canvas, &rest, menu, tiles_wish(canvas, rest, menu));
     rest = box_inset(rest, style->margin_px, style->gap_px);
     /* In large type who is there stands with what is behind “more”. */
     bool has_room = style->type_scale != SCALE_LARGE || app->visit.shows_more;
@@ -527,4 +350,4 @@ static bool act(struct app *app, const struct action *action, struct effects *ef
     }
 }
 
-const struct screen screen_home = {.name = "home", .load = load, .view = view, .act = act};
+const struct screen screen_home = {.name = "home", .load = today_load, .view = view, .act = act};

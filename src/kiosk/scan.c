@@ -57,8 +57,7 @@ static const struct amenity *amenity_of(const struct app *app, const char *body)
     return found;
 }
 
-/* The page of this station that lists what stands ready. */
-static const struct page *page_of_amenities(const struct app *app)
+const struct page *page_of_amenities(const struct app *app)
 {
     const struct catalogue *catalogue = app->setup.catalogue;
     for (size_t i = 0; i < catalogue->pages_len; i++)

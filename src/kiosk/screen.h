@@ -147,6 +147,8 @@ const char *session_words(const struct canvas *canvas, const struct session_info
 /* The i-th notice shown at this station today, those first that something falls out or changes;
  * NULL past the last. */
 const struct notice *notice_shown(const struct app *app, size_t i);
+/* The page of this station that lists what stands ready (scan.c); NULL when none does. */
+const struct page *page_of_amenities(const struct app *app);
 /* The notice by which a session falls out; NULL when none says so. */
 const struct notice *notice_of_session(const struct app *app, const char *session_id);
 struct banner notice_banner(const struct canvas *canvas, const struct notice *notice);
