@@ -215,6 +215,10 @@ void chrome_hero(const struct canvas *canvas, struct box *rest, const struct pag
     struct box left = box_cut_left(rest, hero_width(canvas));
     draw_rect(canvas->ui.list, left, 0, canvas->app->style.accent.head);
     page_hero(&canvas->ui, left, hero);
+    const struct style *style = &canvas->app->style;
+    struct box edge = box_cut_right(&left, style->line_px);
+    if (style->theme == THEME_CONTRAST)
+        draw_rect(canvas->ui.list, edge, 0, style->line);
 }
 
 void chrome_title(const struct canvas *canvas, struct box *box, const char *title, const char *line)

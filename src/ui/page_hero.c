@@ -112,7 +112,7 @@ int page_hero(const struct ui *ui, struct box box, const struct page_hero *hero)
         total = hero->least_px;
     total += hero->extra_px;
     draw_rect(ui->list, (struct box){box.x, box.y, box.w, total}, 0, st->accent.head);
-    if (st->theme == THEME_CONTRAST)
+    if (st->theme == THEME_CONTRAST && !is_beside)
         draw_rect(ui->list, (struct box){box.x, box.y + total - st->line_px, box.w, st->line_px}, 0,
                   0xFFFFFFFF);
     if (has_icon)
