@@ -502,7 +502,7 @@ static void view_name(const struct app *app, struct canvas *canvas)
     chrome_bottom(canvas, &rest, &done, 1);
     if (canvas->has_keys)
         typing_put(canvas, &rest, style_px(&app->style, is_large ? NAME_LARGE_PX : NAME_PX),
-                   TYPING_WITHOUT_DONE);
+                   TYPING_WITHOUT_DONE, NULL);
     chrome_column(canvas, rest, "list.names", T(canvas, MSG_CONTACT_SURNAME), body_name);
 }
 

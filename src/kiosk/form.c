@@ -433,9 +433,12 @@ static void view(const struct app *app, struct canvas *canvas)
     bool is_upright = app->style.orientation == PORTRAIT;
     if (is_upright)
         box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
-    if (canvas->has_keys)
+    if (canvas->has_keys) {
+        struct button say = form_text_say(canvas, &kind->fields[page.first]);
+        bool is_offered = note_is_offered(app, &kind->fields[page.first]);
         typing_put(canvas, &rest, style_px(&app->style, is_large ? QUESTION_LARGE_PX : QUESTION_PX),
-                   TYPING_DONE);
+                   TYPING_DONE, is_offered ? &say : NULL);
+    }
     if (!is_upright)
         box_cut_top(&rest, flow_steps(canvas, rest, FLOW_FORM));
     chrome_column(canvas, rest, "list.form", canvas_text(canvas, kind->shown), body);

@@ -26,5 +26,7 @@ bool place_act(struct app *app, const struct field *field, struct draft_place *p
 void form_text_put(const struct canvas *canvas, struct column *column, const struct field *field,
                    const struct draft_answer *answer);
 int32_t form_text_most(const struct field *field);
+/* The way to say it, for fields of which note_is_offered. */
+struct button form_text_say(const struct canvas *canvas, const struct field *field);
 
 #endif

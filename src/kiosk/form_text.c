@@ -28,6 +28,16 @@ static void put_note(const struct canvas *canvas, struct column *column, const s
     column_facts(column, FACTS_STACKED, &fact, 1);
 }
 
+struct button form_text_say(const struct canvas *canvas, const struct field *field)
+{
+    return (struct button){
+        .tap = {.id = "note.open", .action = {ACT_NOTE, NOTE_TAP_OPEN, field->id}},
+        .label = T(canvas, MSG_NOTE_TITLE),
+        .icon = "talk",
+        .size = BUTTON_INLINE,
+    };
+}
+
 /* Phrases to tap, and as much field above them as there is room for. */
 void form_text_put(const struct canvas *canvas, struct column *column, const struct field *field,
                    const struct draft_answer *answer)
@@ -38,12 +48,6 @@ void form_text_put(const struct canvas *canvas, struct column *column, const str
         put_note(canvas, column, field, answer);
         return;
     }
-    if (note_is_offered(canvas->app, field))
-        chips[n++] = (struct chip){
-            .tap = {.id = "note.open", .action = {ACT_NOTE, NOTE_TAP_OPEN, field->id}},
-            .label = T(canvas, MSG_NOTE_TITLE),
-            .icon = "talk",
-        };
     for (size_t i = 0; i < field->options_len && n < PHRASES_MAX; i++)
         chips[n++] = (struct chip){
             .tap = {.id =

@@ -244,7 +244,7 @@ static void view(const struct app *app, struct canvas *canvas)
         .icon = "list",
     };
     chrome_bottom(canvas, &rest, &all, 1);
-    typing_put(canvas, &rest, style_px(&app->style, least), TYPING_WITHOUT_DONE);
+    typing_put(canvas, &rest, style_px(&app->style, least), TYPING_WITHOUT_DONE, NULL);
     put_field(canvas, &rest);
     chrome_column(canvas, rest, "list.found", T(canvas, MSG_SEARCH_TITLE), body);
 }

@@ -95,7 +95,9 @@ void typing_wipe(struct app *app, struct effects *effects);
 /* The keyboard or pad at the foot of *rest, or beside it in a wide window; takes its part off
  * *rest and leaves least_px above it where the pad can be smaller for that. */
 enum typing_done { TYPING_WITHOUT_DONE, TYPING_DONE };
-void typing_put(const struct canvas *canvas, struct box *rest, int least_px, enum typing_done done);
+/* instead: the button of what may be done instead of writing, NULL: nothing. */
+void typing_put(const struct canvas *canvas, struct box *rest, int least_px, enum typing_done done,
+                const struct button *instead);
 /* The field: text with the pre-edit behind it. points_max 0: no count below. */
 struct writing {
     const char *id, *name, *text, *hint;

@@ -85,10 +85,12 @@ static struct pad pad_of(const struct canvas *canvas, enum typing_done done)
     };
 }
 
-void typing_put(const struct canvas *canvas, struct box *rest, int least_px, enum typing_done done)
+void typing_put(const struct canvas *canvas, struct box *rest, int least_px, enum typing_done done,
+                const struct button *instead)
 {
     const struct style *style = &canvas->app->style;
     struct pad pad = pad_of(canvas, done);
+    pad.instead = instead;
     if (style->orientation == LANDSCAPE) {
         struct box beside = box_cut_right(rest, style_px(style, BESIDE_PX));
         pad_put(&canvas->ui, beside, &pad);

@@ -56,7 +56,8 @@ struct pad {
     bool is_open; /* the list of candidates instead of keys or pad */
     int page;     /* of that list */
     struct pad_ink ink;
-    bool is_done_enabled; /* words.done NULL: there is no such key */
+    bool is_done_enabled;         /* words.done NULL: there is no such key */
+    const struct button *instead; /* of writing, beside the ways to write; NULL: nothing */
     struct pad_words words;
 };
 

@@ -71,6 +71,9 @@ static void strip_words(const struct ui *ui, struct box box, const struct pad *p
         const char *divide = strchr(words.utf8 + 1, '\'');
         words.utf8 = divide != NULL ? divide + 1 : words.utf8 + 1;
     }
+    /* What is to be done is said in full or not at all. */
+    if (is_ink && widget_text_width(ui, &words) > box.w)
+        return;
     int line = style_type_px(ui->style, TYPE_LEAD, words.px) * 5 / 4;
     widget_text(ui, (struct box){box.x, box.y + (box.h - line) / 2, box.w, line}, &words);
 }
@@ -84,6 +87,11 @@ void pad_strip(const struct ui *ui, struct box box, const struct pad *pad)
         all += widths[i] + gap;
     }
     struct box right = box_cut_right(&box, all);
+    if (pad->instead) {
+        int width = widget_button_width(ui, pad->instead);
+        widget_button(ui, box_cut_left(&box, width), pad->instead);
+        box_cut_left(&box, gap);
+    }
     strip_words(ui, box, pad);
     for (size_t i = 0; i < N; i++) {
         box_cut_left(&right, gap);

@@ -342,6 +342,10 @@ static void play(struct player *player, const char *command, const char *text)
         set_printer(player, text);
     } else if (str_equal(command, "link")) {
         set_link(player, text);
+    } else if (str_equal(command, "microphone") && str_to_int(text, 1, NOTE_MOST_S, &seconds)) {
+        player->world->note_s = (int)seconds;
+        player->world->app.setup.can_record = true;
+        player->world->app.is_stale = true;
     } else if (str_equal(command, "slip")) {
         show_slip(player, text);
     } else if (str_equal(command, "say")) {

@@ -14,6 +14,7 @@
  *   at YYYY-MM-DD HH:MM   sets the clock, at the station
  *   size W H        of the window
  *   printer WORD    ok, out, unknown, none: what becomes of slips
+ *   microphone N    there is one, and who speaks does so for N seconds
  *   link WORD       offline, online, none
  *   desk WORD       answer, close: what the desk does about the last call
  *   find WHAT       tap, after turning pages until it is there

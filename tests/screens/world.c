@@ -218,6 +218,24 @@ static void look_up(struct world *world, const struct entry_query *asked)
     world_event(world, (struct event){.kind = EVENT_ENTRY, .entry = &news});
 }
 
+static void tell_of_note(struct world *world, int64_t id, enum note_news_kind kind, int seconds)
+{
+    static const char ogg[] = "OggS as it were";
+    struct note_news news = {id, kind, seconds, ogg, sizeof ogg};
+    world_event(world, (struct event){.kind = EVENT_NOTE, .note = &news});
+}
+
+/* Somebody speaks, and is half through when one looks. */
+static void listen(struct world *world, enum note_deed deed, int64_t id)
+{
+    if (deed == NOTE_RECORD) {
+        tell_of_note(world, id, NOTE_RECORDING, 0);
+        tell_of_note(world, id, NOTE_RECORDING, (world->note_s + 1) / 2);
+    } else if (deed == NOTE_STOP) {
+        tell_of_note(world, id, NOTE_READY, world->note_s);
+    }
+}
+
 static void carry_out(struct world *world, const struct effect *effect)
 {
     switch (effect->kind) {
@@ -249,6 +267,10 @@ static void carry_out(struct world *world, const struct effect *effect)
         break;
     case EFFECT_HUSH:
         buf_clear(&world->heard);
+        break;
+    case EFFECT_NOTE:
+        if (world->note_s > 0)
+            listen(world, effect->note, effect->arg);
         break;
     default:
         break;

@@ -33,6 +33,7 @@ struct world {
     int64_t speech;                /* id of what is being said */
     struct buf heard;              /* what is being said, one sentence a line; empty: silence */
     struct buf all_heard;          /* everything that was handed to the voice so far */
+    int note_s;                    /* seconds somebody speaks; 0: notes are the test's */
     const char *asked;             /* the hub's answer to any question, NULL: none comes */
     struct catalogue catalogue;    /* the content's, with screens of another size */
     struct station stations[4];

@@ -148,6 +148,8 @@ static void walk_station(struct walk *walk, const char *station, const char *roo
                (int)walk->how.height_px);
     world_set_screens(world, (int32_t)walk->how.tenths);
     world->app.setup.lang = walk->how.lang;
+    world->app.setup.can_record = true;
+    world->note_s = 23;
     world->app.setup.station = station;
     walk_start(walk);
     walk->n_seen = 0;

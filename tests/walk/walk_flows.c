@@ -91,6 +91,21 @@ static void look_at_pads(struct walk *walk, const char *page)
     }
 }
 
+/* What may be said instead of written: said, heard, kept, and taken back. */
+static void look_at_note(struct walk *walk)
+{
+    static const char *const steps[] = {"#note.open", "#note.start", "#note.stop",  "#note.play",
+                                        "#note.hush", "#note.drop",  "#note.start", "#note.stop",
+                                        "#note.keep", "#note.forget"};
+    if (!can_tap(walk, "note.open") || !walk_is_new(walk, "a spoken note"))
+        return;
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (!walk_tap(walk, steps[i]))
+            walk_tell(walk, "no way", steps[i], app_frame(&walk->world->app)->window);
+        walk_look_through(walk);
+    }
+}
+
 /* One step's questions, each answered, on as many pages as they take. */
 static void fill_page(struct walk *walk)
 {
@@ -106,6 +121,7 @@ static void fill_page(struct walk *walk)
         walk_tap(walk, "#nav.next");
     }
     if (can_tap(walk, "key.a")) {
+        look_at_note(walk);
         look_at_pads(walk, "pads of a form");
         type(walk, "20 lamps near the north gate");
         walk_visit(walk);
@@ -282,6 +298,30 @@ static void book_all(struct walk *walk)
     }
 }
 
+/* Everything that can be touched here with a finger on it. */
+static void look_at_presses(struct walk *walk, enum screen_id screen, const char *ref)
+{
+    struct world *world = walk->world;
+    walk_start(walk);
+    app_go(&world->app, screen, ref);
+    world_event(world, (struct event){.kind = EVENT_TIME});
+    const struct draw_list *list = app_frame(&world->app);
+    struct box spots[64];
+    size_t n = 0;
+    const struct draw_cmd *cmd = NULL;
+    while ((cmd = draw_next_node(list, cmd)) != NULL && n < sizeof spots / sizeof spots[0])
+        if (cmd->node.action.kind != 0 && cmd->node.enabled == NODE_ENABLED)
+            spots[n++] = cmd->seen;
+    (void)snprintf(walk->way, sizeof walk->way, "a finger on something");
+    for (size_t i = 0; i < n; i++) {
+        world_event(world, (struct event){.kind = EVENT_TOUCH_DOWN,
+                                          .x = spots[i].x + spots[i].w / 2,
+                                          .y = spots[i].y + spots[i].h / 2});
+        walk_look(walk);
+        world_event(world, (struct event){.kind = EVENT_TOUCH_LOST});
+    }
+}
+
 /* What is found for each of the words that are offered to be tapped. */
 static void look_at_search(struct walk *walk)
 {
@@ -400,5 +440,8 @@ void walk_flows(struct walk *walk)
     look_at_links(walk);
     look_at_call(walk);
     look_at_help(walk);
+    look_at_presses(walk, SCREEN_HOME, "");
+    look_at_presses(walk, SCREEN_ACTIVITIES, "");
+    look_at_presses(walk, SCREEN_SEARCH, "");
     look_at_idle(walk);
 }
