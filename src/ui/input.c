@@ -396,6 +396,8 @@ int input_words(const struct ui *ui, struct box box, const struct word_key *word
     int n_rows = ((int)n + n_columns - 1) / n_columns;
     if (n == 0)
         return 0;
+    if (height < ui->style->touch_px)
+        height = ui->style->touch_px;
     if (box.h > 0)
         height = (box.h - (n_rows - 1) * gap) / n_rows;
     for (size_t i = 0; i < n; i++) {

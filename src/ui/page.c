@@ -16,8 +16,8 @@ static struct look tool_look(const struct ui *ui, const struct tool *tool)
     struct look look = {.fill = st->accent.dark, .ink = st->accent.on_head};
     if (tool->kind == TOOL_END) {
         look.fill = is_pressed ? st->accent.tint : 0xFFFFFFFF;
-        look.ink = is_contrast ? 0xFF000000 : st->accent.deep;
-        look.border = is_pressed ? st->accent.mid : 0;
+        look.ink = is_contrast && !is_pressed ? 0xFF000000 : st->accent.deep;
+        look.border = !is_pressed ? 0 : is_contrast ? st->accent.deep : st->accent.mid;
     } else if (is_pressed) {
         look.fill = st->accent.tint;
         look.ink = st->accent.deep;
@@ -447,6 +447,7 @@ static int dialog_content(const struct ui *ui, struct box inner, const struct pa
     y += go_on;
     if (part_has(dialog->end.label)) {
         int end = part_px(ui, is_low ? 110 : 136);
+        end = end < st->touch_px ? st->touch_px : end;
         y += part_px(ui, 28);
         widget_button(ui, (struct box){inner.x, y, inner.w, end}, &dialog->end);
         y += end;

@@ -108,12 +108,14 @@ static void look_at_pair(struct walk *walk, const struct draw_cmd *a, const stru
         walk_tell(walk, "targets too close", name, b->seen);
 }
 
-/* Keys of what one writes with are 16 mm for riders, too: see style's key_px. */
+/* Keys of what one writes or draws with are 16 mm for riders, too: see style's key_px. */
 static bool is_writing_key(const struct things *things, const struct draw_cmd *cmd)
 {
     size_t n = 0;
     for (size_t i = 0; i < things->n_taps; i++)
-        n += things->taps[i]->node.role == ROLE_KEY;
+        n += str_equal(things->taps[i]->node.id, "ink.pad")
+                 ? PAD_KEYS
+                 : things->taps[i]->node.role == ROLE_KEY;
     return n > PAD_KEYS && cmd->node.role == ROLE_KEY;
 }
 
@@ -259,12 +261,13 @@ static void listen_for_names(struct walk *walk, const struct buf *said)
             look_for(walk, said, text_in(catalogue->series[i].name, app->visit.lang));
 }
 
-/* A phrase to be tapped is read as what it is, whether somebody tapped it or not. */
+/* A phrase to be tapped is read as what it is, whether somebody tapped it, and shortened it then,
+ * or not. */
 static bool is_offered(const struct draw_list *list, const char *text)
 {
     const struct draw_cmd *cmd = NULL;
     while ((cmd = draw_next_node(list, cmd)) != NULL)
-        if (cmd->node.role == ROLE_TAB && str_equal(cmd->node.name, text))
+        if (cmd->node.role == ROLE_TAB && strstr(cmd->node.name, text) != NULL)
             return true;
     return false;
 }
