@@ -366,8 +366,9 @@ void today_view(const struct canvas *canvas, struct box *rest, const struct menu
         share = over > at.h / 2 ? over : at.h / 2;
     int room = share - words_h - style->gap_px, height = 0;
     struct today today = pick(canvas, box, room, &height);
-    /* With a bar across small glass there is no room even for one: the tiles lead to all. */
-    bool is_left_out = is_wide && height > room;
+    /* With bars across small glass, or above tiles that stand low, there may be no room even for
+     * one: the tiles lead to all. */
+    bool is_left_out = (is_wide || is_low) && height > room;
     hero.extra_px = is_low || is_left_out ? 0 : height + style->gap_px;
     chrome_hero(canvas, rest, &hero);
     if (!is_left_out)
