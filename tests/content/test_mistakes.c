@@ -262,6 +262,8 @@ static const struct {
     {SCREEN("{diagonal_inch: 32}, fuzzy_sounds: [zh-z, x]"),
      NO_MENU "s/x.yaml:3:53: \"x\" does not fit; expected one of: zh-z, ch-c, sh-s, n-l, "
              "an-ang, en-eng, in-ing"},
+    {SCREEN("{diagonal_inch: 32}, microphone: loud"),
+     NO_MENU "s/x.yaml:3:44: \"loud\" does not fit; expected true or false"},
     {SCREEN("{diagonal_inch: 9.9}"), NO_MENU "s/x.yaml:3:27: \"9.9\" does not fit; " INCHES},
     {SCREEN("{diagonal_inch: 21.55}"), NO_MENU "s/x.yaml:3:27: \"21.55\" does not fit; " INCHES},
     {SCREEN("{diagonal_inch: .5}"), NO_MENU "s/x.yaml:3:27: \".5\" does not fit; " INCHES},
