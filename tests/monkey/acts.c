@@ -301,15 +301,52 @@ static void change_content(struct monkey *monkey)
     (void)snprintf(path, sizeof path, "%s/%s", monkey->root, folder);
     monkey_tell(monkey, "content of %s", folder);
     world_publish(monkey->world, path);
+    world_set_screens(monkey->world, (int32_t)monkey->walk->how.tenths);
+    world_event(monkey->world, (struct event){.kind = EVENT_TIME});
 }
 
 static void resize(struct monkey *monkey)
 {
-    static const int sizes[][2] = {{1080, 1920}, {1920, 1080}, {1366, 768}, {1080, 1920}};
-    size_t i = (size_t)any(monkey, 0, (int64_t)(sizeof sizes / sizeof sizes[0]) - 1);
-    monkey_tell(monkey, "window %dx%d", sizes[i][0], sizes[i][1]);
-    world_event(monkey->world,
-                (struct event){.kind = EVENT_RESIZED, .x = sizes[i][0], .y = sizes[i][1]});
+    static const struct walk_way panels[] = {{.width_px = 1080, .height_px = 1920, .tenths = 215},
+                                             {.width_px = 1080, .height_px = 1920, .tenths = 320},
+                                             {.width_px = 1920, .height_px = 1080, .tenths = 215},
+                                             {.width_px = 1920, .height_px = 1080, .tenths = 320},
+                                             {.width_px = 1366, .height_px = 768, .tenths = 156}};
+    struct walk_way *how = &monkey->walk->how;
+    *how = panels[any(monkey, 0, (int64_t)(sizeof panels / sizeof panels[0]) - 1)];
+    monkey_tell(monkey, "a panel of %lldx%lld, %lld tenths of an inch", (long long)how->width_px,
+                (long long)how->height_px, (long long)how->tenths);
+    world_set_screens(monkey->world, (int32_t)how->tenths);
+    world_event(
+        monkey->world,
+        (struct event){.kind = EVENT_RESIZED, .x = (int)how->width_px, .y = (int)how->height_px});
+}
+
+/* The terminal as it is set up: its glass, its first language, and whether it hears. */
+void monkey_begin(struct monkey *monkey)
+{
+    struct world *world = monkey->world;
+    world->app.setup.lang = any(monkey, 0, 1) ? LANG_EN : LANG_ZH;
+    world->app.setup.can_record = any(monkey, 0, 1);
+    world->note_s = (int)any(monkey, 1, NOTE_MOST_S);
+    resize(monkey);
+    struct effects effects = {0};
+    app_wipe(&world->app, SCREEN_HOME, &effects);
+    world_event(world, (struct event){.kind = EVENT_TIME});
+}
+
+/* A visitor who likes it in a way that is seldom tapped together by chance. */
+static void change_look(struct monkey *monkey)
+{
+    struct visit *visit = &monkey->world->app.visit;
+    visit->lang = any(monkey, 0, 1) ? LANG_EN : LANG_ZH;
+    visit->type_scale = any(monkey, 0, 1) ? SCALE_LARGE : SCALE_NORMAL;
+    visit->theme = any(monkey, 0, 1) ? THEME_CONTRAST : THEME_LIGHT;
+    visit->reach = any(monkey, 0, 1) ? REACH_LOW : REACH_NORMAL;
+    monkey_tell(monkey, "language %d, size %d, theme %d, reach %d", (int)visit->lang,
+                (int)visit->type_scale, (int)visit->theme, (int)visit->reach);
+    app_restyle(&monkey->world->app);
+    world_event(monkey->world, (struct event){.kind = EVENT_TIME});
 }
 
 void monkey_act(struct monkey *monkey)
@@ -321,7 +358,7 @@ void monkey_act(struct monkey *monkey)
                 {30, palm},           {110, type_something}, {60, press_something},
                 {40, scan},           {8, scan_rubbish},     {40, wait_some},
                 {20, change_link},    {15, change_printer},  {5, change_content},
-                {8, resize}};
+                {8, resize},          {10, change_look}};
     int64_t sum = 0;
     for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++)
         sum += acts[i].weight;

@@ -246,8 +246,9 @@ void monkey_check(struct monkey *monkey)
 {
     const struct app *app = &monkey->world->app;
     (void)snprintf(monkey->walk->way, sizeof monkey->walk->way,
-                   "seed %llu step %lld, %dx%d%s%s%s%s", (unsigned long long)monkey->seed,
+                   "seed %llu step %lld, %dx%d on %lld%s%s%s%s", (unsigned long long)monkey->seed,
                    (long long)monkey->step, app->setup.width_px, app->setup.height_px,
+                   (long long)monkey->walk->how.tenths,
                    app->visit.lang == LANG_EN ? ", English" : "",
                    app->visit.type_scale == SCALE_LARGE ? ", large" : "",
                    app->visit.theme == THEME_CONTRAST ? ", contrast" : "",

@@ -105,7 +105,9 @@ static void live(struct monkey *monkey, uint64_t seed, int64_t steps, double unt
     rng_init(&monkey->rng, seed);
     make_secrets(monkey);
     world_open(monkey->world, content, render_measure(walk->render), 1080, 1920);
-    for (monkey->step = 0; monkey->step < steps; monkey->step++) {
+    monkey->step = 0;
+    monkey_begin(monkey);
+    for (; monkey->step < steps; monkey->step++) {
         monkey_act(monkey);
         monkey_check(monkey);
         struct timespec now;

@@ -41,7 +41,9 @@ void monkey_tell(struct monkey *monkey, const char *format, ...)
 void monkey_fail(struct monkey *monkey, const char *format, ...)
     __attribute__((format(printf, 2, 3), noreturn));
 
-/* acts.c: does something. */
+/* acts.c: sets up the terminal, for a life. */
+void monkey_begin(struct monkey *monkey);
+/* Does something. */
 void monkey_act(struct monkey *monkey);
 /* A tap in the middle of the node with this id; false: it is not there or does nothing now. */
 bool monkey_tap_id(struct monkey *monkey, const char *id);
