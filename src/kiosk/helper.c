@@ -6,7 +6,8 @@
 #include "kiosk/screen.h"
 #include "trust/badge.h"
 
-enum { PAD_PX = 16 };
+/* Air beside, and above and below where the window is low. */
+enum { PAD_PX = 16, PAD_LOW_PX = 4 };
 
 /* ---- badges ---- */
 
@@ -113,25 +114,26 @@ int helper_view_bar(const struct canvas *canvas, const struct ui *ui, struct box
                                .ink = accent->deep,
                                .back = accent->tint};
     int pad = style_px(style, PAD_PX), icon_px = style_px(style, 40);
+    int air = style->orientation == LANDSCAPE ? style_px(style, PAD_LOW_PX) : pad;
     int button_w = widget_button_width(ui, &button);
-    struct box text = {style->margin_px + icon_px + pad, rest.y + pad, 0, 0};
+    struct box text = {style->margin_px + icon_px + pad, rest.y + air, 0, 0};
     text.w = rest.x + rest.w - style->margin_px - button_w - pad - text.x;
     struct ui quiet = widget_dry(ui);
     int text_h = widget_text(&quiet, text, &words);
     int height = style->inline_button_px > text_h ? style->inline_button_px : text_h;
     if (!ui->list)
-        return height + 2 * pad;
-    draw_rect(ui->list, (struct box){rest.x, rest.y, rest.w, height + 2 * pad}, 0, accent->tint);
+        return height + 2 * air;
+    draw_rect(ui->list, (struct box){rest.x, rest.y, rest.w, height + 2 * air}, 0, accent->tint);
     text.y += (height - text_h) / 2;
     widget_text(ui, text, &words);
     draw_icon(
         ui->list,
-        (struct box){style->margin_px, rest.y + pad + (height - icon_px) / 2, icon_px, icon_px},
+        (struct box){style->margin_px, rest.y + air + (height - icon_px) / 2, icon_px, icon_px},
         bar.icon, accent->deep, accent->mid);
     widget_button(ui,
                   (struct box){rest.x + rest.w - style->margin_px - button_w,
-                               rest.y + pad + (height - style->inline_button_px) / 2, button_w,
+                               rest.y + air + (height - style->inline_button_px) / 2, button_w,
                                style->inline_button_px},
                   &button);
-    return height + 2 * pad;
+    return height + 2 * air;
 }
