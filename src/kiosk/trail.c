@@ -56,10 +56,19 @@ void app_go_final(struct app *app, enum screen_id screen)
     app_go(app, screen, "");
 }
 
+/* Who is at home has left what they entered; an untouched home is not wiped by time. */
+static void forget_entered(struct app *app)
+{
+    draft_wipe(&app->draft);
+    finder_wipe(app);
+}
+
 void app_back(struct app *app)
 {
     if (app->trail.n > 1)
         app->trail.n--;
+    if (app->trail.n == 1)
+        forget_entered(app);
     arrive(app);
 }
 
@@ -68,8 +77,7 @@ void app_home(struct app *app)
     app->trail.n = 1;
     app->trail.places[0] = (struct place){.screen = SCREEN_HOME};
     app->visit.shows_more = false;
-    draft_wipe(&app->draft);
-    finder_wipe(app);
+    forget_entered(app);
     arrive(app);
 }
 

@@ -180,6 +180,29 @@ static void test_the_wipe_forgets(struct world *world)
     CHECK(world->app.frame_no == frame || world->now / MINUTE_S != minute);
 }
 
+/* Back at home by 返回, too: nothing else would wipe it for whoever comes next. */
+static void test_home_forgets(struct world *world)
+{
+    static const char words[] = "440370";
+    tap(world, "#nav.end");
+    tap(world, "#home.search");
+    world_type(world, words, 120);
+    world_wait(world, 60);
+    CHECK(holds(&world->app, sizeof world->app, words));
+    tap(world, "#nav.back");
+    CHECK_STR(app_screen_name(&world->app), "home");
+    CHECK(!holds(&world->app, sizeof world->app, words));
+    to_contact(world);
+    world_type(world, phone, 120);
+    world_wait(world, 60);
+    CHECK(holds(&world->app, sizeof world->app, phone));
+    while (world->app.trail.n > 1)
+        tap(world, "#nav.back");
+    CHECK_STR(app_screen_name(&world->app), "home");
+    CHECK(!holds(&world->app, sizeof world->app, phone));
+    CHECK_INT(world->app.draft.kind, DRAFT_NONE);
+}
+
 static json_t *tree(struct world *world)
 {
     struct buf out = {0};
@@ -309,6 +332,7 @@ int main(void)
     test_every_quick_tap_counts(world);
     test_submit_is_single_shot(world);
     test_keys_reach_the_input_in_time(world);
+    test_home_forgets(world);
     test_the_wipe_forgets(world);
     test_inspection(world);
     test_areas_are_large_enough(world);
