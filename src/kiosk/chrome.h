@@ -43,13 +43,15 @@ void chrome_title(const struct canvas *canvas, struct box *box, const char *titl
 struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px, int below_px);
 
 /* A column of blocks. What does not fit goes to a second column where the window is wide, then to
- * the next page, whole blocks at a time; a body that fits has no pager. In large type a wide window
- * is too low for a head of title and filters to flow with the rest: it stays on every page. */
+ * the next page, whole blocks at a time; a body that fits has no pager, and where it would leave a
+ * page half empty its lines and gaps are wider. In large type a wide window is too low for a head
+ * of title and filters to flow with the rest: it stays on every page. */
 enum column_plan {
     COLUMN_FLOW,  /* block after block, through the columns of a page */
     COLUMN_ABOVE, /* the head, and what follows in columns below it */
     COLUMN_BESIDE /* the head, and what follows in one column at its right */
 };
+enum column_air { AIR_CLOSE, AIR_WIDE };
 struct column {
     const struct canvas *canvas;
     struct ui ui;   /* draws only on the wanted page */
@@ -59,6 +61,7 @@ struct column {
     int chunk;   /* chunk / columns is the page */
     int wanted;  /* page */
     int pages;
+    enum column_air air;
     bool is_measuring;
     enum column_plan plan;
     struct box whole; /* head and content; the pager, pager_px high, is at the content's foot */
@@ -82,6 +85,10 @@ struct ui column_measuring(const struct column *column);
 struct box column_natural(const struct column *column);
 struct box column_take(struct column *column, int height_px);
 void column_gap(struct column *column, int height_px);
+/* The gap between two blocks. */
+void column_space(struct column *column);
+/* What is left of this chunk. */
+int column_room(const struct column *column);
 void column_text(struct column *column, const struct text_block *text);
 /* As chrome_title. */
 void column_title(struct column *column, const char *title, const char *line);
@@ -94,7 +101,13 @@ void column_rows(struct column *column, const struct row *rows, size_t n);
 void column_facts(struct column *column, enum facts_kind kind, const struct fact *facts, size_t n);
 /* A time or number that counts, on a card. */
 void column_figure(struct column *column, const struct figure *figure);
+/* The same, left out where it would need another page. */
+void column_facts_if_room(struct column *column, enum facts_kind kind, const struct fact *facts,
+                          size_t n);
 void column_banner(struct column *column, const struct banner *banner);
+void column_banner_if_room(struct column *column, const struct banner *banner);
+void column_points(struct column *column, const struct points *points);
+void column_points_if_room(struct column *column, const struct points *points);
 void column_chips(struct column *column, const struct chip *chips, size_t n);
 void column_choices(struct column *column, const struct choice *choices, size_t n, int columns);
 /* Half of a wide window: long lines and side notes are left out. */

@@ -1,7 +1,15 @@
 #include "kiosk/chrome.h"
 
-/* Of a panel 1080 wide: a column in which things are stacked. */
-enum { NARROW_PX = 760 };
+/* Of a panel 1080 wide: a column in which things are stacked; with much room, the gap between
+ * blocks and the least heights of facts, choices and words. So many choices then make a list. */
+enum {
+    NARROW_PX = 760,
+    WIDE_GAP_PX = 28,
+    WIDE_FACT_PX = 116,
+    WIDE_LARGE_FACT_PX = 132,
+    WIDE_CHOICE_PX = 132,
+    LIST_CHOICES = 5
+};
 
 /* Where the next block goes when this chunk is full: the column beside, else the next page. */
 static void next_chunk(struct column *column)
@@ -97,9 +105,15 @@ struct box column_natural(const struct column *column)
     return (struct box){column->box.x, column->y, column->box.w, 0};
 }
 
-static void column_default_gap(struct column *column)
+void column_space(struct column *column)
 {
-    column_gap(column, column->canvas->app->style.gap_px);
+    const struct style *style = &column->canvas->app->style;
+    column_gap(column, column->air == AIR_WIDE ? style_px(style, WIDE_GAP_PX) : style->gap_px);
+}
+
+int column_room(const struct column *column)
+{
+    return column->box.y + column->box.h - column->y;
 }
 
 void column_text(struct column *column, const struct text_block *text)
@@ -131,7 +145,7 @@ static void put_search(struct column *column)
         .icon = "search",
     };
     struct ui ui = column_measuring(column);
-    column_default_gap(column);
+    column_space(column);
     struct box box = column_take(column, input_field(&ui, column_natural(column), &input));
     input_field(&column->ui, box, &input);
 }
@@ -182,7 +196,7 @@ void column_section(struct column *column, const char *title, const char *hint)
     bool is_first = column->y == column->box.y;
     if (!is_first && column->y + height + row > column->box.y + column->box.h)
         next_chunk(column);
-    column_default_gap(column);
+    column_space(column);
     struct box box = column_take(column, height);
     page_section(&column->ui, box, title, hint);
 }
@@ -193,13 +207,14 @@ struct series_of {
     const struct fact *facts;
     enum facts_kind kind;
     size_t n;
+    int least_px; /* of each */
 };
 
 static int put_some(const struct ui *ui, struct box box, const struct series_of *all, size_t first,
                     size_t n)
 {
     /* At their natural heights: a box higher than that would be shared out evenly. */
-    box.h = 0;
+    box.h = (int)n * all->least_px;
     return all->rows ? widget_rows(ui, box, ROWS_CARD, all->rows + first, n)
                      : widget_facts(ui, box, all->kind, all->facts + first, n);
 }
@@ -223,7 +238,7 @@ static size_t count_fitting(const struct column *column, const struct ui *ui,
 
 static void column_series(struct column *column, const struct series_of *all)
 {
-    column_default_gap(column);
+    column_space(column);
     struct ui ui = column_measuring(column);
     for (size_t done = 0; done < all->n;) {
         int room = column->box.y + column->box.h - column->y;
@@ -247,13 +262,19 @@ void column_rows(struct column *column, const struct row *rows, size_t n)
 
 void column_facts(struct column *column, enum facts_kind kind, const struct fact *facts, size_t n)
 {
+    const struct style *style = &column->canvas->app->style;
+    bool is_large = style->type_scale == SCALE_LARGE;
+    int least = style_px(style, is_large ? WIDE_LARGE_FACT_PX : WIDE_FACT_PX);
     if (n > 0)
-        column_series(column, &(struct series_of){.facts = facts, .kind = kind, .n = n});
+        column_series(column, &(struct series_of){.facts = facts,
+                                                  .kind = kind,
+                                                  .n = n,
+                                                  .least_px = column->air == AIR_WIDE ? least : 0});
 }
 
 void column_figure(struct column *column, const struct figure *figure)
 {
-    column_default_gap(column);
+    column_space(column);
     struct ui ui = column_measuring(column);
     struct box box = column_take(column, card_figure(&ui, column_natural(column), figure));
     card_figure(&column->ui, box, figure);
@@ -261,15 +282,62 @@ void column_figure(struct column *column, const struct figure *figure)
 
 void column_banner(struct column *column, const struct banner *banner)
 {
-    column_default_gap(column);
+    column_space(column);
     struct ui ui = column_measuring(column);
     struct box box = column_take(column, widget_banner(&ui, column_natural(column), banner));
     widget_banner(&column->ui, box, banner);
 }
 
+void column_points(struct column *column, const struct points *points)
+{
+    struct ui ui = column_measuring(column);
+    column_space(column);
+    for (size_t done = 0; done < points->n;) {
+        /* On one card, or as many as a page holds. */
+        struct points part = {done == 0 ? points->title : NULL, points->lines + done,
+                              points->n - done, points->before + done};
+        int height = card_points(&ui, column_natural(column), &part);
+        while (part.n > 1 && height > column->box.h) {
+            part.n--;
+            height = card_points(&ui, column_natural(column), &part);
+        }
+        card_points(&column->ui, column_take(column, height), &part);
+        done += part.n;
+    }
+}
+
+/* Wide gaps are given up for a block before it is left out. */
+static bool has_room(const struct column *column, int height_px)
+{
+    int gap = column->canvas->app->style.gap_px;
+    return column->air == AIR_WIDE || height_px + gap <= column_room(column);
+}
+
+void column_points_if_room(struct column *column, const struct points *points)
+{
+    struct ui ui = column_measuring(column);
+    if (has_room(column, card_points(&ui, column_natural(column), points)))
+        column_points(column, points);
+}
+
+void column_facts_if_room(struct column *column, enum facts_kind kind, const struct fact *facts,
+                          size_t n)
+{
+    struct ui ui = column_measuring(column);
+    if (has_room(column, widget_facts(&ui, column_natural(column), kind, facts, n)))
+        column_facts(column, kind, facts, n);
+}
+
+void column_banner_if_room(struct column *column, const struct banner *banner)
+{
+    struct ui ui = column_measuring(column);
+    if (has_room(column, widget_banner(&ui, column_natural(column), banner)))
+        column_banner(column, banner);
+}
+
 void column_chips(struct column *column, const struct chip *chips, size_t n)
 {
-    column_default_gap(column);
+    column_space(column);
     struct ui ui = column_measuring(column);
     int height = widget_chips(&ui, column_natural(column), chips, n);
     if (height <= column->box.h) {
@@ -288,14 +356,35 @@ void column_chips(struct column *column, const struct chip *chips, size_t n)
     }
 }
 
+/* Boxes as high as one of WIDE_CHOICE_PX; false: they do not fit on a page. */
+static bool put_wide_choices(struct column *column, const struct choice *choices, size_t n,
+                             int columns)
+{
+    struct ui ui = column_measuring(column);
+    struct box box = column_natural(column);
+    int height = input_choices(&ui, box, choices, n, columns);
+    int one = input_choices(&ui, box, choices, 1, 1);
+    box.h = height * style_px(&column->canvas->app->style, WIDE_CHOICE_PX) / one;
+    box.h = input_choices(&ui, box, choices, n, columns);
+    if (box.h > column->box.h)
+        return false;
+    input_choices(&column->ui, column_take(column, box.h), choices, n, columns);
+    return true;
+}
+
 void column_choices(struct column *column, const struct choice *choices, size_t n, int columns)
 {
     struct ui ui = column_measuring(column);
     int height = input_choices(&ui, column_natural(column), choices, n, columns);
+    /* A few stand one below the other, as they are read. */
+    bool is_list = n <= LIST_CHOICES && column->canvas->app->style.orientation == PORTRAIT;
+    if (column->air == AIR_WIDE && put_wide_choices(column, choices, n, is_list ? 1 : columns))
+        return;
     int left = column->box.y + column->box.h - column->y;
     /* Whole, unless that would leave most of this page empty. */
     if (height <= left || (height <= column->box.h && left < column->box.h / 2)) {
         struct box box = column_take(column, height);
+        box.h = 0;
         input_choices(&column->ui, box, choices, n, columns);
         return;
     }
@@ -309,6 +398,7 @@ void column_choices(struct column *column, const struct choice *choices, size_t 
         size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
         struct box box = column_take(
             column, input_choices(&ui, column_natural(column), choices + i, k, columns));
+        box.h = 0;
         input_choices(&column->ui, box, choices + i, k, columns);
         column_gap(column, style_px(&column->canvas->app->style, 12));
     }
@@ -327,8 +417,11 @@ void column_words(struct column *column, const struct word_key *words, size_t n,
     int gap = column->canvas->app->style.key_gap_px;
     for (size_t i = 0; i < n; i += (size_t)columns) {
         size_t k = n - i < (size_t)columns ? n - i : (size_t)columns;
-        struct box box =
-            column_take(column, input_words(&ui, column_natural(column), words + i, k, columns));
+        int height = input_words(&ui, column_natural(column), words + i, k, columns);
+        int wide = style_px(&column->canvas->app->style, WIDE_CHOICE_PX);
+        if (column->air == AIR_WIDE && height < wide)
+            height = wide;
+        struct box box = column_take(column, height);
         input_words(&column->ui, box, words + i, k, columns);
         column_gap(column, gap);
     }
@@ -339,6 +432,7 @@ struct layout {
     struct box box;
     enum column_plan plan;
     int columns, pager_px;
+    enum column_air air;
 };
 
 static struct column column_run(const struct canvas *canvas, const struct layout *layout,
@@ -349,6 +443,7 @@ static struct column column_run(const struct canvas *canvas, const struct layout
     column.ui = canvas->ui;
     column.ui.list = NULL;
     column.plan = layout->plan;
+    column.air = layout->air;
     column.whole = layout->box;
     column.pager_px = layout->pager_px;
     column.is_head = true;
@@ -375,6 +470,16 @@ static int count_pages(const struct canvas *canvas, const struct layout *layout,
     return column.chunk / column.columns + 1;
 }
 
+/* Whether one page holds the body with wide gaps, too. */
+static enum column_air air_of(const struct canvas *canvas, struct layout layout, column_body *body)
+{
+    layout.air = AIR_WIDE;
+    struct column column =
+        column_run(canvas, &layout, &(struct column){.is_measuring = true}, body);
+    bool fits = column.chunk < column.columns && column_room(&column) >= 0 && !column.is_over;
+    return fits ? AIR_WIDE : AIR_CLOSE;
+}
+
 /* The ways there are, the one to try first first. */
 enum { LAYOUTS_MAX = 4 };
 
@@ -386,14 +491,14 @@ static size_t layouts_of(const struct canvas *canvas, struct box box, int pager_
     size_t n = 0;
     /* A wide window has room for two columns side by side before anything needs a second page. */
     if (style->orientation == PORTRAIT || box.w <= style_type_px(style, TYPE_BODY, 1000)) {
-        out[n++] = (struct layout){box, COLUMN_FLOW, 1, pager_px};
+        out[n++] = (struct layout){box, COLUMN_FLOW, 1, pager_px, AIR_CLOSE};
         return n;
     }
     if (is_large) {
-        out[n++] = (struct layout){box, COLUMN_BESIDE, 1, pager_px};
-        out[n++] = (struct layout){box, COLUMN_ABOVE, 2, pager_px};
+        out[n++] = (struct layout){box, COLUMN_BESIDE, 1, pager_px, AIR_CLOSE};
+        out[n++] = (struct layout){box, COLUMN_ABOVE, 2, pager_px, AIR_CLOSE};
     }
-    out[n++] = (struct layout){box, COLUMN_FLOW, 2, pager_px};
+    out[n++] = (struct layout){box, COLUMN_FLOW, 2, pager_px, AIR_CLOSE};
     return n;
 }
 
@@ -414,6 +519,14 @@ static int choose_layout(const struct canvas *canvas, const struct layout *layou
             break;
     }
     return fewest;
+}
+
+/* Outside the pages' clip: it stands above them. */
+static void view_title(struct column column)
+{
+    struct box none = {0};
+    if (column.title)
+        chrome_title(column.canvas, &none, column.title, column.line);
 }
 
 static struct button pager_button(const struct canvas *canvas, const char *id, enum msg label,
@@ -439,23 +552,16 @@ static void view_pager(const struct canvas *canvas, struct box box, int page, in
     page_pager(&canvas->ui, box, &pager);
 }
 
-/* Outside the pages' clip: it stands above them. */
-static void view_title(struct column column)
-{
-    struct box none = {0};
-    if (column.title)
-        chrome_title(column.canvas, &none, column.title, column.line);
-}
-
 void chrome_column(const struct canvas *canvas, struct box rest, const char *id, const char *name,
                    column_body *body)
 {
     const struct style *style = &canvas->app->style;
     struct box box = box_inset(rest, style->margin_px, style->gap_px);
-    struct layout layouts[LAYOUTS_MAX], layout = {box, COLUMN_FLOW, 1, 0};
+    struct layout layouts[LAYOUTS_MAX], layout = {box, COLUMN_FLOW, 1, 0, AIR_CLOSE};
     size_t n = layouts_of(canvas, box, 0, layouts);
     if (choose_layout(canvas, &layout, 1, body, &layout) == 1 ||
         choose_layout(canvas, layouts, n, body, &layout) == 1) {
+        layout.air = air_of(canvas, layout, body);
         view_title(column_run(canvas, &layout, &(struct column){0}, body));
         return;
     }

@@ -96,7 +96,8 @@ static size_t consent_lines(const struct canvas *canvas, int32_t erase_days,
         T(canvas, MSG_CONTACT_PRIVACY_SLIP),
     };
     size_t n = 0;
-    bool is_tight = style->orientation == LANDSCAPE && style->type_scale == SCALE_LARGE;
+    bool is_wide = style->orientation == LANDSCAPE, is_large = style->type_scale == SCALE_LARGE;
+    bool is_tight = is_wide && is_large;
     if (!is_tight)
         out[n++] = (struct text_block){.utf8 = T(canvas, MSG_CONTACT_PRIVACY),
                                        .type = TYPE_LEAD,
@@ -105,7 +106,7 @@ static size_t consent_lines(const struct canvas *canvas, int32_t erase_days,
                                        .back = style->surface};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         out[n++] = (struct text_block){.utf8 = lines[i],
-                                       .type = TYPE_SMALL,
+                                       .type = is_wide || is_large ? TYPE_SMALL : TYPE_BODY,
                                        .role = ROLE_TEXT,
                                        .ink = style->ink2,
                                        .back = style->surface};
@@ -125,9 +126,16 @@ static int consent_card(const struct canvas *canvas, const struct ui *ui, struct
     int pad = style_px(ui->style, CONSENT_PAD);
     box.h = 0;
     size_t card = widget_card_begin(ui, box, CARD_FLAT);
-    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0}, said = in;
+    /* Large words need the whole width. */
+    bool has_shield = consent->n > 0 && consent->lines[0].face == FACE_BOLD &&
+                      ui->style->type_scale == SCALE_NORMAL;
+    struct box shield = box_cut_left(&said, has_shield ? style_px(ui->style, 72) : 0);
+    shield.w = shield.h = has_shield ? style_px(ui->style, 52) : 0;
+    draw_icon(ui->list, shield, "shield", ui->style->accent.deep, ui->style->accent.mid);
     for (size_t i = 0; i < consent->n; i++)
-        in.y += widget_text(ui, in, &consent->lines[i]);
+        said.y += widget_text(ui, said, &consent->lines[i]);
+    in.y = said.y;
     if (consent->has_tick && consent->n > 0)
         in.y += style_px(ui->style, CONSENT_GAP);
     bool has_agreed = canvas->app->draft.contact.has_agreed;
@@ -170,7 +178,7 @@ void consent_put(const struct canvas *canvas, struct column *column, int32_t era
         }
         struct box box = column_take(column, height);
         consent_card(canvas, &column->ui, box, &part);
-        column_gap(column, canvas->app->style.gap_px);
+        column_space(column);
         i += part.n;
         has_tick = has_tick && !part.has_tick;
     }
@@ -202,7 +210,7 @@ static void put_block(const struct canvas *canvas, struct column *column, put_pa
     int height = put(canvas, &quiet, column_natural(column));
     struct box box = column_take(column, height);
     put(canvas, &column->ui, box);
-    column_gap(column, canvas->app->style.gap_px);
+    column_space(column);
 }
 
 static int put_none(const struct canvas *canvas, const struct ui *ui, struct box box)
@@ -231,7 +239,7 @@ static void body(const struct canvas *canvas, struct column *column)
     bool has_room = style->orientation == PORTRAIT && style->type_scale == SCALE_NORMAL;
     if (has_room) {
         column_title(column, T(canvas, title_of(canvas->app)), NULL);
-        column_gap(column, style->gap_px);
+        column_space(column);
     }
     put_block(canvas, column, put_fields);
     const struct contact_policy *policy = draft_policy(canvas->app);
@@ -439,7 +447,7 @@ static void put_written(const struct canvas *canvas, struct column *column)
                                                              .hint = T(canvas, MSG_FORM_TEXT_EMPTY),
                                                              .lines_least = 1});
     struct ui quiet = column_measuring(column);
-    column_gap(column, app->style.gap_px);
+    column_space(column);
     struct box at = column_natural(column);
     struct box box = column_take(column, area_put(&quiet, at, &area));
     area_put(&column->ui, box, &area);

@@ -12,9 +12,6 @@
 
 enum {
     LIGHT_ROWS_MAX = 8,
-    DATES_MAX = 40,
-    HALFDAYS_MAX = 28,
-    NUMBER_MAX_DEFAULT = 99,
     /* Of a panel 1080 wide: what a question takes above a keyboard, and with its form's name. */
     QUESTION_PX = 390,
     QUESTION_LARGE_PX = 480,
@@ -42,12 +39,6 @@ static int rows_of(const struct field *field)
 static bool is_personal(const struct field *field)
 {
     return field->class == FIELD_CLASS_PERSONAL;
-}
-
-/* What was answered is said aloud only where anybody may know it. */
-static enum secrecy secrecy_of(const struct field *field)
-{
-    return field->class == FIELD_CLASS_OPEN ? SECRECY_NONE : SECRECY_VALUE;
 }
 
 /* Short questions of the same class share a page. */
@@ -161,172 +152,6 @@ static void load(struct app *app)
         str_copy(app->focus, sizeof app->focus, kind->fields[page.first].id);
 }
 
-/* ---- fields ---- */
-
-static const char *field_hint(const struct canvas *canvas, const struct field *field)
-{
-    if (!text_is_empty(field->hint))
-        return canvas_text(canvas, field->hint);
-    if (!field->is_required)
-        return T(canvas, MSG_FORM_OPTIONAL);
-    return field->kind == FIELD_CHOICES ? T(canvas, MSG_FORM_MANY) : NULL;
-}
-
-static void put_options(const struct canvas *canvas, struct column *column,
-                        const struct field *field, const struct draft_answer *answer)
-{
-    struct choice *choices = arena_array(canvas->arena, 64, sizeof *choices);
-    size_t n = 0, longest = 0;
-    for (size_t i = 0; i < field->options_len && i < 64; i++) {
-        const char *label = canvas_text(canvas, field->options[i].name);
-        longest = strlen(label) > longest ? strlen(label) : longest;
-        choices[n++] = (struct choice){
-            .tap = {.id =
-                        arena_printf(canvas->arena, "field.%s.%s", field->id, field->options[i].id),
-                    .action = {ACT_CHOOSE, (int64_t)i, field->id},
-                    .state = answer->chosen & (UINT64_C(1) << i) ? TAP_CHOSEN : TAP_NORMAL,
-                    .secrecy = secrecy_of(field)},
-            .kind = field->kind == FIELD_CHOICE ? CHOICE_RADIO : CHOICE_CHECK,
-            .label = label,
-        };
-    }
-    bool is_short = longest <= 15 && n > 2 && canvas->app->visit.type_scale == SCALE_NORMAL;
-    column_choices(column, choices, n, is_short ? 3 : 2);
-}
-
-static int32_t number_now(const struct field *field, const struct draft_answer *answer)
-{
-    return answer->has_number ? answer->number : field->min;
-}
-
-static int32_t number_most(const struct field *field)
-{
-    return field->max > field->min ? field->max : NUMBER_MAX_DEFAULT;
-}
-
-static void put_number(const struct canvas *canvas, struct column *column,
-                       const struct field *field, const struct draft_answer *answer)
-{
-    int32_t number = number_now(field, answer);
-    struct stepper stepper = {
-        .less = {.id = arena_printf(canvas->arena, "field.%s.less", field->id),
-                 .action = {ACT_FEWER, 0, field->id},
-                 .state = number > field->min ? TAP_NORMAL : TAP_DISABLED},
-        .more = {.id = arena_printf(canvas->arena, "field.%s.more", field->id),
-                 .action = {ACT_ADD, 0, field->id},
-                 .state = number < number_most(field) ? TAP_NORMAL : TAP_DISABLED},
-        .secrecy = secrecy_of(field) == SECRECY_NONE ? SECRECY_NONE : SECRECY_ALL,
-        .less_name = T(canvas, MSG_FORM_FEWER),
-        .more_name = T(canvas, MSG_FORM_ADD),
-        .label = canvas_text(canvas, field->label),
-        .line = TF(canvas, MSG_FORM_NUMBER_RANGE, TN(canvas, field->min),
-                   TN(canvas, number_most(field))),
-        .number = TN(canvas, number),
-        .id = arena_printf(canvas->arena, "field.%s", field->id),
-    };
-    struct ui quiet = column_measuring(column);
-    struct box at = column_natural(column);
-    struct box box = column_take(column, input_stepper(&quiet, at, &stepper));
-    input_stepper(&column->ui, box, &stepper);
-}
-
-static void put_dates(const struct canvas *canvas, struct column *column, const struct field *field,
-                      const struct draft_answer *answer)
-{
-    const struct calendar *calendar = &canvas->app->setup.catalogue->calendar;
-    day_number today = day_of_instant(canvas->app->setup.now);
-    struct choice *choices = arena_array(canvas->arena, DATES_MAX, sizeof *choices);
-    size_t n = 0;
-    int32_t ahead = 0;
-    for (int32_t d = 0; d <= 120 && n < DATES_MAX && ahead <= field->max; d++) {
-        bool works = calendar_is_working_day(calendar, today + d);
-        ahead = field->counts_working_days ? ahead + (d > 0 && works) : d;
-        if (ahead < field->min || ahead > field->max || (field->counts_working_days && !works))
-            continue;
-        instant at = instant_of_day(today + d, 0);
-        choices[n++] = (struct choice){
-            .tap = {.id = arena_printf(canvas->arena, "field.%s.%d", field->id, (int)d),
-                    .action = {ACT_DAY, today + d, field->id},
-                    .state = answer->day == today + d ? TAP_CHOSEN : TAP_NORMAL,
-                    .secrecy = secrecy_of(field)},
-            .kind = CHOICE_RADIO,
-            .label = text_date(canvas->arena, canvas->lang, at),
-            .line = d < 2 ? T(canvas, d ? MSG_DAY_TOMORROW : MSG_DAY_TODAY)
-                          : text_weekday(canvas->lang, at),
-        };
-    }
-    column_choices(column, choices, n, 3);
-}
-
-static void put_halfdays(const struct canvas *canvas, struct column *column,
-                         const struct field *field, const struct draft_answer *answer)
-{
-    day_number today = day_of_instant(canvas->app->setup.now);
-    instant now = canvas->app->setup.now;
-    struct choice *choices = arena_array(canvas->arena, HALFDAYS_MAX, sizeof *choices);
-    size_t n = 0;
-    int days = field->max > 0 && field->max < HALFDAYS_MAX / 2 ? (int)field->max : HALFDAYS_MAX / 2;
-    for (int bit = 0; bit < days * 2; bit++) {
-        instant at = instant_of_day(today + bit / 2, 0);
-        /* The afternoon may still be asked for until noon, the morning no more once it began. */
-        bool is_past = bit / 2 == 0 && second_of_instant(now) >= (bit % 2 ? 12 : 8) * HOUR_S;
-        choices[n++] = (struct choice){
-            .tap = {.id = arena_printf(canvas->arena, "field.%s.%d", field->id, bit),
-                    .action = {ACT_CHOOSE, bit, field->id},
-                    .state = is_past                                 ? TAP_DISABLED
-                             : answer->chosen & (UINT64_C(1) << bit) ? TAP_CHOSEN
-                                                                     : TAP_NORMAL,
-                    .secrecy = secrecy_of(field)},
-            .kind = CHOICE_CHECK,
-            .label = TF(canvas, MSG_DAY_HALF,
-                        bit < 4 ? text_day_near(canvas->arena, canvas->lang, at, now)
-                                : text_day(canvas->arena, canvas->lang, at),
-                        T(canvas, bit % 2 ? MSG_DAY_AFTERNOON : MSG_DAY_MORNING)),
-        };
-    }
-    column_choices(column, choices, n, 2);
-}
-
-static void put_field(const struct canvas *canvas, struct column *column,
-                      const struct request_kind *kind, size_t index)
-{
-    const struct field *field = &kind->fields[index];
-    const struct draft_answer *answer = &canvas->app->draft.answers[index];
-    if (field->kind != FIELD_NUMBER) {
-        column_section(column, canvas_text(canvas, field->label), field_hint(canvas, field));
-        /* The question, and what is chosen of a place so far, stand with the title. */
-        if (field->kind != FIELD_PLACE)
-            column_content(column);
-        column_gap(column, style_px(&canvas->app->style, 16));
-    } else {
-        column_content(column);
-        column_gap(column, canvas->app->style.gap_px);
-    }
-    switch (field->kind) {
-    case FIELD_CHOICE:
-    case FIELD_CHOICES:
-        put_options(canvas, column, field, answer);
-        break;
-    case FIELD_NUMBER:
-        put_number(canvas, column, field, answer);
-        break;
-    case FIELD_DATE:
-        put_dates(canvas, column, field, answer);
-        break;
-    case FIELD_HALFDAYS:
-        put_halfdays(canvas, column, field, answer);
-        break;
-    case FIELD_TEXT:
-        form_text_put(canvas, column, field, answer);
-        break;
-    case FIELD_PLACE:
-        place_put(canvas, column, field, &answer->place);
-        break;
-    default:
-        break;
-    }
-}
-
 /* ---- page ---- */
 
 /* The questions that are personal, by their labels. */
@@ -344,14 +169,12 @@ static void put_consent(const struct canvas *canvas, struct column *column,
                         const struct request_kind *kind)
 {
     const struct app *app = canvas->app;
-    column_section(column, T(canvas, MSG_FORM_PERSONAL), NULL);
-    column_gap(column, app->style.gap_px);
     const char *asked = personal_words(canvas, kind);
     column_text(column,
                 &(struct text_block){
                     .utf8 = asked, .type = TYPE_BODY, .role = ROLE_TEXT, .back = app->style.bg});
     column_content(column);
-    column_gap(column, app->style.gap_px);
+    column_space(column);
     consent_put(canvas, column, kind->contact.erase_days, CONSENT_TICKED);
 }
 
@@ -365,28 +188,89 @@ static void put_due(const struct canvas *canvas, struct column *column,
                                            canvas_text(canvas, urgency->promise)});
 }
 
+/* The question is the title where it has the page for itself. */
+static bool is_asked_alone(const struct request_kind *kind, const struct form_page *page)
+{
+    return !page->is_consent && page->n == 1 && kind->fields[page->first].kind != FIELD_NUMBER;
+}
+
+static void put_title(const struct canvas *canvas, struct column *column,
+                      const struct request_kind *kind, const struct form_page *page)
+{
+    const char *name = canvas_text(canvas, kind->shown), *parts[3];
+    size_t n = 0;
+    int index = 0, count = 1;
+    page_shown(canvas->app, kind, &index, &count);
+    if (page->is_consent || is_asked_alone(kind, page))
+        parts[n++] = name;
+    if (count > 1)
+        parts[n++] = TF(canvas, MSG_FORM_STEP, TN(canvas, index + 1), TN(canvas, count));
+    if (is_asked_alone(kind, page)) {
+        const struct field *field = &kind->fields[page->first];
+        const char *hint = form_field_hint(canvas, field);
+        if (hint)
+            parts[n++] = hint;
+        name = canvas_text(canvas, field->label);
+    }
+    if (page->is_consent)
+        name = T(canvas, MSG_FORM_PERSONAL);
+    column_title(column, name, text_join(canvas->arena, canvas->lang, parts, n));
+    column_gap(column, style_px(&canvas->app->style, 16));
+}
+
+/* What anybody may read of the answers so far, and what comes next. */
+static void put_way(const struct canvas *canvas, struct column *column,
+                    const struct request_kind *kind, const struct form_page *page)
+{
+    struct fact *facts = arena_array(canvas->arena, DRAFT_ANSWERS_MAX + 1, sizeof *facts);
+    const char *next[DRAFT_ANSWERS_MAX];
+    size_t n = 0, n_next = 0;
+    for (size_t i = 0; i < kind->fields_len && i < DRAFT_ANSWERS_MAX; i++) {
+        const struct field *field = &kind->fields[i];
+        const char *label = canvas_text(canvas, field->label);
+        if (i >= page->first + page->n) {
+            next[n_next++] = label;
+        } else if (i < page->first && field->class == FIELD_CLASS_OPEN) {
+            const char *words = answer_words(canvas, kind, i);
+            bool is_free = field->kind == FIELD_TEXT || field->kind == FIELD_PLACE;
+            if (words[0] != '\0')
+                facts[n++] = (struct fact){.icon = "check",
+                                           .label = label,
+                                           .value = words,
+                                           .secrecy = is_free ? SECRECY_VALUE : SECRECY_NONE};
+        }
+    }
+    if (n_next > 0)
+        facts[n++] = (struct fact){.icon = "next",
+                                   .label = T(canvas, MSG_FORM_NEXT_QUESTIONS),
+                                   .value = text_join(canvas->arena, canvas->lang, next, n_next)};
+    column_facts_if_room(column, FACTS_BESIDE, facts, n);
+}
+
 static void body(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
     const struct request_kind *kind = kind_of(app);
-    int index = 0, count = 1;
-    struct form_page page = page_shown(app, kind, &index, &count);
-    const char *step =
-        count > 1 ? TF(canvas, MSG_FORM_STEP, TN(canvas, index + 1), TN(canvas, count)) : NULL;
+    struct form_page page = page_shown(app, kind, NULL, NULL);
     /* Beside a pad there is room for the question alone. */
-    if (!is_written(app, kind, &page) || column->box.h >= style_px(&app->style, ROOMY_PX))
-        column_title(column, canvas_text(canvas, kind->shown), step);
+    bool has_title =
+        !is_written(app, kind, &page) || column->box.h >= style_px(&app->style, ROOMY_PX);
+    if (has_title)
+        put_title(canvas, column, kind, &page);
     if (page.is_consent) {
         put_consent(canvas, column, kind);
         return;
     }
+    enum form_heading heading = has_title && is_asked_alone(kind, &page) ? FORM_BARE : FORM_HEADED;
     bool has_due = is_light(&kind->fields[page.first]) && kind->urgencies_len > 1;
     if (has_due && column_is_aside(column))
         put_due(canvas, column, kind);
     for (size_t i = page.first; i < page.first + page.n; i++)
-        put_field(canvas, column, kind, i);
+        form_field_put(canvas, column, kind, i, heading);
     if (has_due && !column_is_aside(column))
         put_due(canvas, column, kind);
+    if (!canvas->has_keys)
+        put_way(canvas, column, kind, &page);
 }
 
 static const char *missing_label(const struct canvas *canvas, const struct request_kind *kind,
@@ -489,8 +373,8 @@ static void choose(struct draft_answer *answer, const struct field *field, int64
 
 static void step_number(struct draft_answer *answer, const struct field *field, int32_t by)
 {
-    int32_t number = number_now(field, answer) + by;
-    if (number < field->min || number > number_most(field))
+    int32_t number = form_number_now(field, answer) + by;
+    if (number < field->min || number > form_number_most(field))
         return;
     answer->number = number;
     answer->has_number = true;

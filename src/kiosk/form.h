@@ -16,6 +16,16 @@ struct form_pages {
 struct form_pages form_pages_of(const struct draft *draft, const struct request_kind *kind);
 int form_page_of(const struct draft *draft, const struct request_kind *kind, size_t field);
 
+/* One question with its heading above it, or without, where the page's title asks it. */
+enum form_heading { FORM_HEADED, FORM_BARE };
+void form_field_put(const struct canvas *canvas, struct column *column,
+                    const struct request_kind *kind, size_t index, enum form_heading heading);
+/* What stands beside a question's heading; NULL: nothing. */
+const char *form_field_hint(const struct canvas *canvas, const struct field *field);
+/* A number as it stands; it starts at its least. */
+int32_t form_number_now(const struct field *field, const struct draft_answer *answer);
+int32_t form_number_most(const struct field *field);
+
 /* The taps from estate to room, or from road to landmark. */
 void place_put(const struct canvas *canvas, struct column *column, const struct field *field,
                const struct draft_place *place);

@@ -9,6 +9,21 @@
 
 enum { NEXT_SHOWN = 3 };
 
+/* What a visitor will do, said before any form opens; left out where it would need a page of its
+ * own. */
+static void put_steps(const struct canvas *canvas, struct column *column,
+                      const struct request_kind *kind)
+{
+    const char *points[3];
+    size_t n = 0;
+    points[n++] = TF(canvas, MSG_ITEM_STEP_ANSWER, TN(canvas, (int64_t)kind->fields_len));
+    if (contact_is_asked(&kind->contact))
+        points[n++] = T(canvas, kind->contact.phone == PHONE_REQUIRED ? MSG_ITEM_STEP_CONTACT
+                                                                      : MSG_ITEM_STEP_OPTIONAL);
+    points[n++] = T(canvas, MSG_ITEM_STEP_NUMBER);
+    column_points_if_room(column, &(struct points){T(canvas, MSG_ITEM_STEPS), points, n, 0});
+}
+
 /* ---- service ---- */
 
 static const struct service *service_of(const struct app *app)
@@ -66,6 +81,12 @@ static void body_service(const struct canvas *canvas, struct column *column)
     size_t n = facts_of(canvas, &service->facts, facts);
     column_facts(column, FACTS_BESIDE, facts, n);
     put_next_sessions(canvas, column);
+    const struct request_kind *kind =
+        service->action == SERVICE_ACTION_REQUEST
+            ? catalogue_find_request(canvas->app->setup.catalogue, service->action_ref)
+            : NULL;
+    if (kind)
+        put_steps(canvas, column, kind);
     if (service->action == SERVICE_ACTION_NONE)
         put_desk(canvas, column);
 }
@@ -149,6 +170,7 @@ static void body_request(const struct canvas *canvas, struct column *column)
     size_t n = facts_of(canvas, &kind->facts, facts);
     column_facts(column, FACTS_BESIDE, facts, n);
     put_promises(canvas, kind, column);
+    put_steps(canvas, column, kind);
 }
 
 static void view_request(const struct app *app, struct canvas *canvas)
@@ -247,7 +269,7 @@ static void column_card(const struct canvas *canvas, struct column *column, cons
         const char *rest = NULL;
         const char *part = paragraphs_fitting(canvas, column, heading, text, &rest);
         struct ui quiet = column_measuring(column);
-        column_gap(column, canvas->app->style.gap_px);
+        column_space(column);
         struct box at = column_natural(column);
         struct box box = column_take(column, put_section(&quiet, at, heading, part));
         put_section(&column->ui, box, heading, part);

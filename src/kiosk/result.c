@@ -90,7 +90,8 @@ static void put_when(const struct canvas *canvas, struct column *column)
     const char *moment = text_moment(canvas->arena, canvas->lang, at, app->setup.now);
     if (label == MSG_RESULT_DUE)
         moment = TF(canvas, MSG_DAY_BEFORE, moment);
-    column_figure(column, &(struct figure){.label = T(canvas, label),
+    column_figure(column, &(struct figure){.icon = label == MSG_RESULT_DUE ? "clock" : "calendar",
+                                           .label = T(canvas, label),
                                            .side = time_left(canvas, at),
                                            .value = moment,
                                            .type = TYPE_DISPLAY});

@@ -146,11 +146,7 @@ static void put_after(const struct canvas *canvas, struct column *column,
         lines[n++] = T(canvas, waits ? MSG_REVIEW_STEP_QUEUE : MSG_REVIEW_STEP_COME);
         lines[n++] = T(canvas, MSG_REVIEW_STEP_CANCEL);
     }
-    struct row *rows = arena_array(canvas->arena, 4, sizeof *rows);
-    for (size_t i = 0; i < n; i++)
-        rows[i] = (struct row){.icon = "check", .title = lines[i]};
-    column_section(column, T(canvas, MSG_REVIEW_AFTER), NULL);
-    column_rows(column, rows, n);
+    column_points(column, &(struct points){T(canvas, MSG_REVIEW_AFTER), lines, n, 0});
 }
 
 static void body(const struct canvas *canvas, struct column *column)
@@ -175,14 +171,7 @@ static void body(const struct canvas *canvas, struct column *column)
     }
     column_title(column, T(canvas, MSG_REVIEW_TITLE), T(canvas, MSG_REVIEW_HINT));
     column_content(column);
-    /* A few lines at a time, so that a long form breaks between pages. */
-    bool is_low = app->style.orientation == LANDSCAPE,
-         is_large = app->style.type_scale == SCALE_LARGE;
-    size_t at_once = is_low && is_large ? lines->n : is_low ? 2 : 4;
-    for (size_t i = 0; i < lines->n; i += at_once) {
-        size_t n = lines->n - i < at_once ? lines->n - i : at_once;
-        column_facts(column, FACTS_STACKED, lines->facts + i, n);
-    }
+    column_facts(column, FACTS_STACKED, lines->facts, lines->n);
     put_after(canvas, column, kind);
     if (app->draft.contact.choice == PHONE_CHOICE_GIVEN)
         column_banner(column, &(struct banner){TONE_BLUE, "shield", T(canvas, MSG_REVIEW_SEALED),

@@ -117,7 +117,7 @@ static void put_slots(const struct canvas *canvas, struct column *column)
             .line = T(canvas, slot_words(info)),
         };
     }
-    column_gap(column, app->style.gap_px);
+    column_space(column);
     if (n == 0)
         column_banner(column, &(struct banner){TONE_BLUE, "info", T(canvas, MSG_ROOMS_NONE), NULL});
     else

@@ -5,6 +5,7 @@
 
 #include "kiosk/app.h"
 #include "lang/text.h"
+#include "ui/card.h"
 #include "ui/input.h"
 #include "ui/page.h"
 #include "ui/widget.h"

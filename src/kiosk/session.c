@@ -160,7 +160,7 @@ static int put_places(const struct canvas *canvas, const struct ui *ui, struct b
 static void column_places(const struct canvas *canvas, struct column *column)
 {
     struct ui quiet = column_measuring(column);
-    column_gap(column, canvas->app->style.gap_px);
+    column_space(column);
     struct box at = column_natural(column);
     struct box box = column_take(column, put_places(canvas, &quiet, at));
     put_places(canvas, &column->ui, box);
@@ -188,7 +188,7 @@ static void column_party(const struct canvas *canvas, struct column *column)
         .id = "field.party",
     };
     struct ui quiet = column_measuring(column);
-    column_gap(column, app->style.gap_px);
+    column_space(column);
     struct box at = column_natural(column);
     struct box box = column_take(column, input_stepper(&quiet, at, &stepper));
     input_stepper(&column->ui, box, &stepper);
@@ -198,8 +198,12 @@ static void column_no_show(const struct canvas *canvas, struct column *column)
 {
     const struct session_info *info = &canvas->app->model.session;
     int32_t minutes = info->series->bookable.no_show_minutes;
-    if (minutes == 0)
+    if (minutes == 0) {
+        column_banner_if_room(column,
+                              &(struct banner){TONE_BLUE, "info", T(canvas, MSG_REVIEW_STEP_CANCEL),
+                                               T(canvas, MSG_SESSION_CANCEL_HINT)});
         return;
+    }
     const char *at = text_clock(canvas->arena, info->starts_at + minutes * MINUTE_S);
     column_banner(column, &(struct banner){TONE_BLUE, "info", TF(canvas, MSG_SESSION_NO_SHOW, at),
                                            T(canvas, MSG_SESSION_NO_SHOW_HINT)});

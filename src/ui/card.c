@@ -30,19 +30,74 @@ int card_figure(const struct ui *ui, struct box box, const struct figure *figure
                               .ink = st->accent.deep,
                               .back = st->surface};
     int side_px = part_has(figure->side) ? widget_text_width(ui, &side) + 1 : 0;
+    int icon = part_has(figure->icon) && box.w >= part_px(ui, 760) ? part_px(ui, 84) : 0;
+    int room = box.w - 2 * pad - (icon > 0 ? icon + pad : 0);
     /* The label stays on one line: in a narrow card what is left stands below. */
-    bool is_beside = widget_text_width(ui, &label) + part_px(ui, 16) + side_px <= box.w - 2 * pad;
+    bool is_beside = widget_text_width(ui, &label) + part_px(ui, 16) + side_px <= room;
     if (!is_beside)
         side.align = ALIGN_LEFT;
     box.h = 0;
     size_t mark = widget_card_begin(ui, box, CARD_FLAT);
     struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    struct box sign = box_cut_left(&in, icon);
+    box_cut_left(&in, icon > 0 ? pad : 0);
     if (is_beside)
         widget_text(ui, (struct box){in.x + in.w - side_px, in.y, side_px, 0}, &side);
     in.y += widget_text(ui, (struct box){in.x, in.y, in.w - (is_beside ? side_px : 0), 0}, &label);
     in.y += widget_text(ui, in, &value);
     if (!is_beside)
         in.y += widget_text(ui, in, &side);
+    sign.h = in.y - sign.y;
+    part_icon(ui, sign, icon, figure->icon, st->accent.deep, st->accent.mid);
+    in.y += pad;
+    widget_card_end(ui, mark, in.y);
+    return in.y - box.y;
+}
+
+/* A number in a disc with its sentence beside it. */
+static int point_put(const struct ui *ui, struct box box, const char *point, size_t number)
+{
+    const struct style *st = ui->style;
+    int disc = part_px(ui, 56);
+    struct text_block digit = {.utf8 = arena_printf(ui->arena, "%zu", number),
+                               .type = TYPE_BODY,
+                               .px = 30,
+                               .face = FACE_BOLD,
+                               .align = ALIGN_CENTRE,
+                               .is_part = true,
+                               .ink = st->accent.deep,
+                               .back = st->accent.tint};
+    struct text_block words = {
+        .utf8 = point, .type = TYPE_BODY, .px = 34, .role = ROLE_TEXT, .back = st->surface};
+    struct box sign = {box.x, box.y, disc, disc}, beside = box;
+    box_cut_left(&beside, disc + part_px(ui, 22));
+    struct ui dry = widget_dry(ui);
+    int height = widget_text(&dry, beside, &words);
+    beside.h = height > disc ? height : disc;
+    draw_rect(ui->list, sign, disc / 2, st->accent.tint);
+    widget_text(ui, sign, &digit);
+    widget_text(ui, beside, &words);
+    return beside.h;
+}
+
+int card_points(const struct ui *ui, struct box box, const struct points *points)
+{
+    int pad = part_px(ui, 28), gap = part_px(ui, 16);
+    box.h = 0;
+    size_t mark = widget_card_begin(ui, box, CARD_FLAT);
+    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    struct text_block heading = {.utf8 = points->title,
+                                 .type = TYPE_LEAD,
+                                 .face = FACE_BOLD,
+                                 .line_height = LINES_TITLE,
+                                 .role = ROLE_TEXT,
+                                 .back = ui->style->surface};
+    int used = widget_text(ui, in, &heading);
+    in.y += used > 0 ? used + gap : 0;
+    for (size_t i = 0; i < points->n; i++) {
+        in.y += i > 0 ? gap : 0;
+        in.y += point_put(ui, in, points->lines[i], points->before + i + 1);
+    }
     in.y += pad;
     widget_card_end(ui, mark, in.y);
     return in.y - box.y;

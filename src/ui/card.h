@@ -1,4 +1,4 @@
-/* A larger card for a single purpose. Same rules as widget.h. */
+/* Larger cards for single purposes. Same rules as widget.h. */
 #ifndef UI_CARD_H
 #define UI_CARD_H
 
@@ -7,6 +7,7 @@
 /* What counts, as the biggest thing on the page: what it is, beside that how much is left of it,
  * and below, large, the time or number itself. At its natural height. */
 struct figure {
+    const char *icon; /* where the card is wide; may be NULL */
     const char *label, *side, *value;
     enum type type; /* of the value */
 };
@@ -27,5 +28,14 @@ struct cell {
 };
 int card_cells(const struct ui *ui, struct box box, const struct cell *cells, size_t n,
                int columns);
+
+/* Short sentences one below the other, numbered, with a heading that may be NULL; before: how many
+ * stand on another card. */
+struct points {
+    const char *title;
+    const char *const *lines;
+    size_t n, before;
+};
+int card_points(const struct ui *ui, struct box box, const struct points *points);
 
 #endif

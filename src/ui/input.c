@@ -210,8 +210,10 @@ int input_choices(const struct ui *ui, struct box box, const struct choice *choi
 {
     int gap = part_px(ui, 16), y = box.y;
     n_columns = choice_columns(ui, box, choices, n, n_columns);
+    int rows = ((int)n + n_columns - 1) / n_columns;
+    int share = box.h > 0 && rows > 0 ? (box.h - (rows - 1) * gap) / rows : 0;
     for (size_t from = 0; from < n; from += (size_t)n_columns) {
-        int height = 0;
+        int height = share;
         for (int pass = 0; pass < 2; pass++) {
             for (int i = 0; i < n_columns && from + (size_t)i < n; i++) {
                 struct box at =

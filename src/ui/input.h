@@ -30,7 +30,7 @@ struct choice {
     const char *mark; /* CHOICE_MARK: the icon instead of the dot */
 };
 /* In at most n_columns equal columns (fewer where a label would have to break), rows as high as
- * their highest box. */
+ * their highest box, or, where box.h is more, sharing that out. */
 int input_choices(const struct ui *ui, struct box box, const struct choice *choices, size_t n,
                   int n_columns);
 
