@@ -7,6 +7,8 @@ enum { SESSIONS = 3, NOTICES = 3 };
 /* Of the scene, drawn 1080 wide and 400 high: its sign, and the sky above the roofs. */
 enum { SCENE_W = 1080, SCENE_H = 400, SCENE_SKY = 70 };
 enum { SIGN_X = 400, SIGN_Y = 226, SIGN_W = 300, SIGN_H = 52 };
+/* Its letters, as large as fit. */
+enum { SIGN_TEXT = 32, SIGN_TEXT_LEAST = 20 };
 
 static void load(struct app *app)
 {
@@ -54,7 +56,7 @@ static struct text_block head_text(const struct ui *ui, const char *utf8, enum t
                                .type = type,
                                .face = face,
                                .line_height = LINES_TITLE,
-                               .role = type == TYPE_TITLE ? ROLE_TITLE : ROLE_TEXT,
+                               .role = type == TYPE_TILE_LARGE ? ROLE_TITLE : ROLE_TEXT,
                                .ink = accent.on_head,
                                .back = accent.head};
 }
@@ -71,7 +73,7 @@ static const char *station_name(const struct canvas *canvas)
 static int view_head(const struct canvas *canvas, const struct ui *ui, struct box box)
 {
     const struct app *app = canvas->app;
-    struct text_block name = head_text(ui, station_name(canvas), TYPE_TITLE, FACE_BOLD);
+    struct text_block name = head_text(ui, station_name(canvas), TYPE_TILE_LARGE, FACE_BOLD);
     struct text_block clock =
         head_text(ui, text_clock(canvas->arena, app->setup.now), TYPE_CLOCK, FACE_BOLD);
     struct text_block day = head_text(ui, text_day(canvas->arena, canvas->lang, app->setup.now),
@@ -84,8 +86,9 @@ static int view_head(const struct canvas *canvas, const struct ui *ui, struct bo
     if (!is_beside)
         return below.y + widget_text(ui, below, &day) - box.y;
     day.align = ALIGN_RIGHT;
-    /* Digits have no descent; this is where they stand. */
-    int foot = y + clock_h - style_px(ui->style, 44);
+    /* Where the larger letters stand is so much above their line's end more than where those of the
+     * day do: a fifth of the difference of their lines. */
+    int foot = y + clock_h - (clock_h - ui->style->type[TYPE_TILE].title_line_px) / 5;
     int day_h = ui->style->type[TYPE_TILE].title_line_px;
     widget_text(ui, (struct box){box.x + clock_w, foot - day_h, box.w - clock_w, day_h}, &day);
     return y + clock_h - box.y;
@@ -105,7 +108,8 @@ static int view_plan(const struct canvas *canvas, const struct ui *ui, struct bo
                                           .face = FACE_BOLD,
                                           .line_height = LINES_TITLE,
                                           .role = ROLE_TITLE,
-                                          .back = style->surface});
+                                          .back = style->surface}) +
+         (style->orientation == PORTRAIT ? style_px(style, 8) : 0);
     y += widget_rows(ui, (struct box){box.x, y, box.w, 0}, ROWS_BARE, plan->rows, plan->n);
     widget_card_end(ui, card, y);
     return y - box.y;
@@ -159,8 +163,10 @@ static void view_scene(const struct canvas *canvas, struct box box)
                               .back = accent.deep};
     struct box board = {box.x + box.w * SIGN_X / SCENE_W, scene.y + box.w * SIGN_Y / SCENE_W,
                         box.w * SIGN_W / SCENE_W, box.w * SIGN_H / SCENE_W};
-    if (widget_text_width(ui, &sign) <= board.w &&
-        ui->style->type[TYPE_BODY].title_line_px <= board.h)
+    int most = board.w * 94 / 100;
+    for (sign.px = SIGN_TEXT; sign.px > SIGN_TEXT_LEAST && widget_text_width(ui, &sign) > most;)
+        sign.px -= 2;
+    if (widget_text_width(ui, &sign) <= most && ui->style->type[TYPE_BODY].title_line_px <= board.h)
         widget_text(ui, board, &sign);
 }
 
@@ -169,6 +175,7 @@ static int view_start(const struct canvas *canvas, const struct ui *ui, struct b
 {
     const struct style *style = ui->style;
     struct accent rider = style_accent(style, AUDIENCE_RIDER);
+    struct accent house = style_accent(style, AUDIENCE_RESIDENT);
     struct button start = {.tap = {.id = "attract.start", .action = {.kind = ACT_HOME}},
                            .label = T(canvas, MSG_ATTRACT_START),
                            .line = T(canvas, MSG_ATTRACT_HINT),
@@ -178,10 +185,14 @@ static int view_start(const struct canvas *canvas, const struct ui *ui, struct b
                            .accent = &rider};
     struct button large = {.tap = {.id = "attract.large", .action = {.kind = ACT_LARGE}},
                            .label = T(canvas, MSG_ATTRACT_LARGE),
-                           .icon = "size"};
+                           .icon = "size",
+                           .kind = BUTTON_ON_FIELD,
+                           .accent = &house};
     struct button lang = {.tap = {.id = "attract.lang", .action = {.kind = ACT_LANG}},
                           .label = T(canvas, MSG_LANG_SWITCH),
-                          .icon = "globe"};
+                          .icon = "globe",
+                          .kind = BUTTON_ON_FIELD,
+                          .accent = &house};
     int start_h = style_px(style, style->orientation == LANDSCAPE ? 180 : 240);
     struct box row = {box.x, box.y + start_h + style->gap_px, box.w, style->button_px};
     widget_button(ui, (struct box){box.x, box.y, box.w, start_h}, &start);
@@ -257,11 +268,13 @@ static void view(const struct app *app, struct canvas *canvas)
     const struct style *style = &app->style;
     struct box window = {0, 0, style->width_px, style->height_px};
     struct accent accent = style_accent(style, AUDIENCE_RESIDENT);
+    /* The house stands on ground that is clearly darker than its sky. */
+    colour ground = colour_mix(accent.dark, 0xFF000000, 780);
     draw_rect(canvas->ui.list, window, 0, accent.head);
     if (style->orientation == LANDSCAPE)
-        view_landscape(canvas, window, accent.dark);
+        view_landscape(canvas, window, ground);
     else
-        view_portrait(canvas, window, accent.dark);
+        view_portrait(canvas, window, ground);
 }
 
 const struct screen screen_attract = {.name = "attract", .load = load, .view = view};

@@ -180,6 +180,7 @@ static struct pair group_texts(const struct group *group, colour ink, colour bac
                                   .back = back},
                         .second = {.utf8 = group->line,
                                    .type = TYPE_SMALL,
+                                   .px = group->line_px,
                                    .line_height = LINES_TITLE,
                                    .is_part = true,
                                    .ink = ink,

@@ -48,7 +48,8 @@ void part_pair(const struct ui *ui, struct box box, const struct pair *pair);
 /* Icon, label and an optional second line as one group in the middle of box. */
 struct group {
     const char *icon, *label, *line;
-    int label_px, icon_px, gap_px; /* of the 1080 panel; label_px grows with large type */
+    /* Of the 1080 panel; those of words grow with large type. line_px 0: small words. */
+    int label_px, line_px, icon_px, gap_px;
     enum face face;
     enum type type;
     bool is_icon_last; /* behind the words: it points onwards */

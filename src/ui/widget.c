@@ -83,6 +83,7 @@ static struct group button_group(const struct button *button)
     return (struct group){.icon = button->icon,
                           .label = button->label,
                           .line = button->line,
+                          .line_px = is_huge ? 34 : 28,
                           .label_px = is_huge  ? 64
                                       : is_big ? 40
                                                : 34,
@@ -117,6 +118,10 @@ static struct look button_look(const struct ui *ui, const struct button *button)
         look.border = accent->deep;
     } else if (button->kind == BUTTON_LINK) {
         look.fill = look.border = 0;
+    } else if (button->kind == BUTTON_ON_FIELD && tap->state == TAP_NORMAL) {
+        look.fill = accent->dark;
+        look.border = look.ink = accent->on_head;
+        look.icon_fill = 0;
     }
     return look;
 }

@@ -62,7 +62,8 @@ struct text_lines widget_text_lines(const struct ui *ui, int width_px,
 /* Width of the text set as one line. */
 int widget_text_width(const struct ui *ui, const struct text_block *text);
 
-enum button_kind { BUTTON_OUTLINE, BUTTON_FILLED, BUTTON_ALARM, BUTTON_LINK };
+/* BUTTON_ON_FIELD: an outline on the dark of the accent. */
+enum button_kind { BUTTON_OUTLINE, BUTTON_FILLED, BUTTON_ALARM, BUTTON_LINK, BUTTON_ON_FIELD };
 /* BUTTON_HUGE: the one way in. */
 enum button_size { BUTTON_BIG, BUTTON_INLINE, BUTTON_HUGE };
 struct button {
