@@ -34,32 +34,23 @@ struct faces {
     FT_Library library;
     struct face faces[MAX_FACES];
     size_t n;
-    size_t main[WEIGHTS];
+    size_t main[WEIGHTS]; /* NONE until it is known */
+    bool is_named[WEIGHTS];
 };
 
-static bool has_weight(const struct faces *faces, enum face_weight weight)
-{
-    for (size_t i = 0; i < faces->n; i++) {
-        if (faces->faces[i].weight == weight)
-            return true;
-    }
-    return false;
-}
+static const size_t NONE = SIZE_MAX;
 
 /* Whether the file is there is asked at once, so that it is said at start. */
 static enum status face_add(struct faces *faces, const struct face *face, int line)
 {
-    bool is_main = !has_weight(faces, face->weight);
+    bool is_main = !faces->is_named[face->weight];
+    faces->is_named[face->weight] = true;
     if (faces->n == MAX_FACES)
         return ERR_LIMIT;
     if (access(face->path, R_OK) != 0) {
-        if (is_main) {
-            LOG_ERR("line %d: the font %s cannot be read: %s", line, face->path, strerror(errno));
-            return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
-        }
-        LOG_WARN("line %d: the font %s cannot be read (%s); rare characters that only it has will "
-                 "show as boxes",
-                 line, face->path, strerror(errno));
+        LOG_WARN("line %d: the font %s cannot be read (%s); %s", line, face->path, strerror(errno),
+                 is_main ? "another stands for it"
+                         : "rare characters that only it has will show as boxes");
         return OK;
     }
     if (is_main)
@@ -101,27 +92,46 @@ static enum status read_list(struct faces *faces, const char *path)
         LOG_ERR("%s line %d: %s", path, line, status_text(status));
     fclose(file);
     if (status == OK &&
-        (!has_weight(faces, FACE_WEIGHT_REGULAR) || !has_weight(faces, FACE_WEIGHT_BOLD))) {
+        (!faces->is_named[FACE_WEIGHT_REGULAR] || !faces->is_named[FACE_WEIGHT_BOLD])) {
         LOG_ERR("%s must name a regular and a bold face", path);
         status = ERR_PARSE;
     }
     return status;
 }
 
+static bool opens(struct faces *faces, size_t at)
+{
+    return at != NONE && faces_at(faces, at) != NULL;
+}
+
+/* Each weight's own; else the other's, which has the same characters; else any that opens. */
+static enum status choose_mains(struct faces *faces)
+{
+    size_t named[WEIGHTS];
+    memcpy(named, faces->main, sizeof named);
+    for (size_t weight = 0; weight < WEIGHTS; weight++) {
+        size_t at = opens(faces, named[weight]) ? named[weight] : named[WEIGHTS - 1 - weight];
+        for (size_t i = 0; i < faces->n && !opens(faces, at); i++)
+            at = i;
+        if (!opens(faces, at))
+            return ERR_NOT_FOUND;
+        faces->main[weight] = at;
+    }
+    return OK;
+}
+
 enum status faces_open(const char *path, struct faces **out)
 {
     struct faces *faces = xalloc(sizeof *faces);
-    *faces = (struct faces){.n = 0};
+    *faces = (struct faces){.main = {NONE, NONE}};
     if (FT_Init_FreeType(&faces->library) != 0) {
         LOG_ERR("the font library does not start");
         free(faces);
         return ERR_IO;
     }
     enum status status = read_list(faces, path);
-    for (int weight = 0; status == OK && weight < WEIGHTS; weight++) {
-        if (faces_at(faces, faces->main[weight]) == NULL)
-            status = ERR_IO;
-    }
+    if (status == OK)
+        status = choose_mains(faces);
     if (status != OK) {
         faces_close(faces);
         return status;

@@ -407,24 +407,31 @@ static void test_budget(const char *icons)
     free(bench.pixels);
 }
 
-/* A fallback face that is not installed is left out; a main one that is not is a failure. */
+/* A face that is not installed is left out, and another stands for a main one; none is a failure.
+ */
 static void test_missing_faces(const char *icons)
 {
-    static const char main_faces[] =
-        "regular 2 /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc\n"
-        "bold 2 /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc\n";
-    static const char missing_face[] = "regular 0 /no/such/font.ttf\n";
-    for (int i = 0; i < 2; i++) {
+    static const char regular[] =
+        "regular 2 /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc\n";
+    static const char bold[] = "bold 2 /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc\n";
+    static const char no_regular[] = "regular 0 /no/such/font.ttf\n";
+    static const char no_bold[] = "bold 0 /no/such/font.ttf\n";
+    static const char no_font[] = "bold 0 /dev/null\n";
+    const char *lists[][3] = {{regular, bold, no_regular}, {no_regular, bold, ""},
+                              {regular, no_bold, ""},      {regular, no_font, ""},
+                              {no_regular, bold, regular}, {no_regular, no_font, ""}};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         char path[] = "/tmp/yizhan-faces-XXXXXX";
         FILE *file = fdopen(mkstemp(path), "w");
-        fprintf(file, "%s%s%s", i == 1 ? missing_face : "", main_faces, i == 0 ? missing_face : "");
+        fprintf(file, "%s%s%s", lists[i][0], lists[i][1], lists[i][2]);
         fclose(file);
         struct bench bench = {.pixels = malloc(W * H * sizeof(uint32_t))};
         struct render_options options = {.faces_path = path, .icons_path = icons};
-        CHECK_INT(render_create(&options, &bench.render), i == 0 ? OK : ERR_NOT_FOUND);
-        if (i == 0) {
+        CHECK_INT(render_create(&options, &bench.render), i < 5 ? OK : ERR_NOT_FOUND);
+        if (i < 5) {
             uint32_t missing = 0;
             CHECK(ink_of(&bench, FACE_REGULAR, "驿站") > 1000);
+            CHECK(ink_of(&bench, FACE_BOLD, "驿站") > 1000);
             CHECK(!render_has_glyphs(bench.render, "驿\xF0\xAA\x9A\xA5", &missing));
             CHECK_INT(missing, 0x2A6A5);
         }
