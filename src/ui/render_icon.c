@@ -65,11 +65,13 @@ enum status icons_create(const char *path, struct icons **out)
         LOG_ERR("open the icons %s: %s", path, strerror(errno));
         return status;
     }
-    if (fstat(fd, &info) != 0 || info.st_size <= 0)
+    void *bytes = MAP_FAILED;
+    if (fstat(fd, &info) == 0 && info.st_size > 0)
+        bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED) {
+        LOG_ERR("%s is empty or cannot be read", path);
         goto out;
-    void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (bytes == MAP_FAILED)
-        goto out;
+    }
     icons = xalloc(sizeof *icons);
     *icons = (struct icons){.bytes = bytes, .len = (size_t)info.st_size, .header = bytes};
     icons->entries = (const struct icon_entry *)(const void *)(icons->header + 1);
