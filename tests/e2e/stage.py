@@ -255,7 +255,7 @@ class Kiosk:
         self.display = Display(size, os.path.join(stage.folder, name + ".xvfb.log"))
 
     def start(self):
-        arguments = [os.path.join(BIN, "yizhan-kiosk"), "--data", self.data,
+        arguments = [os.path.join(self.stage.programs, "yizhan-kiosk"), "--data", self.data,
                      "--content", self.content, "--station", self.station,
                      "--size", "%dx%d" % self.display.size, "--printer", self.printer,
                      "--inspect", self.socket_path]
@@ -399,6 +399,7 @@ SMALL_SERIES = """
 class Stage:
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="yz-")
+        self.programs = BIN
         self.hubs = []
         self.kiosks = []
 

@@ -251,6 +251,43 @@ class ProgramsTest(StageTest):
                 self.assertIn("“%s” (U+100BAD)" % character, told.stdout)
                 self.assertIn("1 errors", told.stdout)
 
+    def without(self, *names):
+        """A folder of programs put elsewhere, beside which these files are empty."""
+        folder = os.path.join(self.stage.folder, "bin")
+        os.mkdir(folder)
+        for name in ("yizhan-kiosk", "yizhanctl"):
+            shutil.copy(os.path.join(BIN, name), folder)
+        for name in names:
+            pathlib.Path(folder, name).touch()
+        return folder
+
+    def test_icons_that_cannot_be_read(self):
+        """One line names the file; the terminal works, with plain marks for the icons."""
+        self.stage.programs = self.without("icons.bin")
+        kiosk = self.stage.start_kiosk(hub=None)
+        self.assertEqual(kiosk.tap("menu.book").screen, "activities")
+        self.assertEqual(kiosk.tap("nav.home").screen, "home")
+        self.assertEqual(kiosk.stop(), 0)
+        log = pathlib.Path(kiosk.log).read_text(encoding="utf-8")
+        self.assertIn(os.path.join(self.stage.programs, "icons.bin"), log)
+        self.assertIn("plain marks stand for the icons", log)
+        self.assertNotIn("Sanitizer", log)
+
+    def test_a_main_font_that_cannot_be_read(self):
+        """Another one stands for it; without any there is a sentence and no terminal."""
+        self.stage.programs = self.without("faces")
+        faces = pathlib.Path(self.stage.programs, "faces")
+        listed = pathlib.Path(stage.ROOT, "fonts", "faces").read_text(encoding="utf-8")
+        faces.write_text(listed.replace("NotoSansCJK-Regular", "Lost"), encoding="utf-8")
+        kiosk = self.stage.start_kiosk(hub=None)
+        self.assertEqual(kiosk.tap("menu.book").screen, "activities")
+        self.assertEqual(kiosk.stop(), 0)
+        log = pathlib.Path(kiosk.log).read_text(encoding="utf-8")
+        self.assertRegex(log, "Lost.ttc cannot be read .*another stands for it")
+        faces.write_text(listed.replace("/usr/share/fonts", "/nowhere"), encoding="utf-8")
+        with self.assertRaisesRegex(RuntimeError, "yizhan-kiosk: fonts .* cannot be read"):
+            kiosk.start()
+
     def test_good_content_is_checked_and_loaded(self):
         result = self.stage.ctl("check", CONTENT, check=False)
         self.assertEqual(result.returncode, 0, result.stderr)
