@@ -3,8 +3,9 @@
  * fallback faces may never be. One line of the list is `regular|bold INDEX PATH`: the first face of
  * each weight is the main one, the others follow, in the order of the list, for what it lacks.
  *
- * What cannot be read is logged and left out. For a main face that is gone stands the other weight's,
- * or any there is; it is a failure when none can be used. One thread at a time per list. FreeType is used here and in ui/render_type.c only. */
+ * What cannot be read is logged and left out. For a main face that is gone stands the other
+ * weight's, or any there is; it is a failure when none can be used. One thread at a time per list.
+ * FreeType is used here and in ui/render_type.c only. */
 #ifndef FACE_FACES_H
 #define FACE_FACES_H
 
