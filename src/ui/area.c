@@ -4,6 +4,8 @@
 
 #include "ui/part.h"
 
+enum { AREA_PX = 42 }; /* of the 1080 panel */
+
 /* A line of what is shown, cut where the pre-edit begins. */
 struct piece {
     const char *utf8;
@@ -21,7 +23,7 @@ struct set {
 static struct text_block area_text(const struct ui *ui, const char *utf8)
 {
     return (struct text_block){
-        .utf8 = utf8, .type = TYPE_BUTTON, .px = 42, .back = ui->style->surface};
+        .utf8 = utf8, .type = TYPE_BUTTON, .px = AREA_PX, .back = ui->style->surface};
 }
 
 /* Lines leave white space out at their ends, so each is looked for in the whole. */
@@ -30,12 +32,11 @@ static struct set set_make(const struct ui *ui, int width_px, const struct area 
     const char *text = part_has(area->text) ? area->text : "";
     const char *composed = part_has(area->composed) ? area->composed : "";
     const char *whole = arena_printf(ui->arena, "%s%s", text, composed);
-    struct text_block block = area_text(ui, whole);
-    struct text_lines lines = widget_text_lines(ui, width_px, &block);
-    int px = style_type_px(ui->style, TYPE_BUTTON, block.px);
+    struct font font = {FACE_REGULAR, style_type_px(ui->style, TYPE_BUTTON, AREA_PX)};
+    struct text_lines lines = text_layout_typed(ui->arena, ui->measure, font, whole, width_px);
     struct set set = {.pieces = arena_array(ui->arena, lines.n + 1, sizeof *set.pieces),
-                      .line_px = px * 14 / 10,
-                      .font = {FACE_REGULAR, px}};
+                      .line_px = font.px * 14 / 10,
+                      .font = font};
     size_t begin = strlen(text);
     const char *at = whole;
     for (size_t i = 0; i < lines.n; i++) {

@@ -18,7 +18,11 @@ struct breaker {
     size_t len;
     char *breaks; /* libunibreak's verdict after each byte */
     int width_px;
+    bool is_torn; /* so far: a word was wider than a line */
 };
+
+/* Whether a paragraph may end in a line that holds next to nothing. */
+enum last_line { LAST_AS_IT_COMES, LAST_HELD };
 
 void text_init(void)
 {
@@ -94,7 +98,7 @@ static size_t fit_characters(const struct breaker *b, size_t from, size_t to)
 }
 
 /* Where the line that starts at from ends. Whole candidates are measured, by halving. */
-static size_t line_end(const struct breaker *b, size_t from)
+static size_t line_end(struct breaker *b, size_t from)
 {
     size_t end = paragraph_end(b, from);
     if (span_width(b, from, end) <= b->width_px)
@@ -115,7 +119,9 @@ static size_t line_end(const struct breaker *b, size_t from)
     }
     if (low > 0)
         return stops[low - 1];
-    return fit_characters(b, from, n > 0 ? stops[0] : end);
+    size_t stop = n > 0 ? stops[0] : end, torn = fit_characters(b, from, stop);
+    b->is_torn = b->is_torn || torn < stop;
+    return torn;
 }
 
 static struct text_line line_make(const struct breaker *b, size_t from, size_t to)
@@ -162,8 +168,16 @@ static bool ends_number(const struct breaker *b, size_t at)
     return b->text[at] != ':';
 }
 
-/* A number stays with the unit behind it: “60 years”, when the unit is a Chinese word. */
-static void keep_units(const struct breaker *b)
+/* Whether the en dash of a range ends at text[at]: 14:30–16:30. */
+static bool ends_range(const struct breaker *b, size_t at)
+{
+    return at >= 3 && memcmp(b->text + at - 2, "\xE2\x80\x93", 3) == 0 && b->text[at - 3] >= '0' &&
+           b->text[at - 3] <= '9';
+}
+
+/* A number stays with the unit behind it, when the unit is a Chinese word, and with the number it
+ * reaches to. */
+static void keep_numbers(const struct breaker *b)
 {
     for (size_t at = 1; at + 1 < b->len; at++) {
         if (b->breaks[at] != LINEBREAK_ALLOWBREAK)
@@ -171,7 +185,9 @@ static void keep_units(const struct breaker *b)
         size_t step;
         uint32_t next = utf8_next(b->text + at + 1, b->len - at - 1, &step);
         bool is_word = next >= 0x3400 && next < 0xFE00;
-        if (is_word && ends_number(b, b->text[at] == ' ' ? at - 1 : at))
+        bool is_digit = next >= '0' && next <= '9';
+        if ((is_word && ends_number(b, b->text[at] == ' ' ? at - 1 : at)) ||
+            (is_digit && ends_range(b, at)))
             b->breaks[at] = LINEBREAK_NOBREAK;
     }
 }
@@ -209,8 +225,134 @@ static bool is_one_line(const struct breaker *b, struct text_lines *out)
     return true;
 }
 
-struct text_lines text_layout(struct arena *arena, const struct text_measure *measure,
-                              struct font font, const char *utf8, int width_px, size_t max_lines)
+/* Sentence marks, Chinese and Latin, behind which a line likes to end. */
+static bool is_pause(uint32_t point)
+{
+    static const uint32_t pauses[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F,
+                                      ',',    ';',    ':',    '!',    '?'};
+    for (size_t i = 0; i < sizeof pauses / sizeof pauses[0]; i++) {
+        if (point == pauses[i])
+            return true;
+    }
+    return false;
+}
+
+/* The last character of text[0 … end) that is no space; 0 where there is none. */
+static uint32_t char_before(const struct breaker *b, size_t end)
+{
+    size_t at = trim_end(b, 0, end), step;
+    if (at == 0)
+        return 0;
+    do
+        at--;
+    while (at > 0 && ((unsigned char)b->text[at] & 0xC0) == 0x80);
+    return utf8_next(b->text + at, b->len - at, &step);
+}
+
+/* Into how many pieces the span could be broken. */
+static size_t count_pieces(const struct breaker *b, size_t from, size_t to)
+{
+    size_t n = 1, end = trim_end(b, from, to);
+    for (size_t at = from; at + 1 < end; at++)
+        n += b->breaks[at] == LINEBREAK_ALLOWBREAK;
+    return n;
+}
+
+/* The last break in the line [from, to) that stands behind a pause; from where there is none. */
+static size_t last_pause(const struct breaker *b, size_t from, size_t to)
+{
+    for (size_t at = to - 1; at-- > from;)
+        if (b->breaks[at] == LINEBREAK_ALLOWBREAK && is_pause(char_before(b, at + 1)))
+            return at + 1;
+    return from;
+}
+
+/* The break in the line [from, to) behind which there are three characters or two words with the
+ * one in the line after it, or as many as leave this line the longer one. */
+static size_t enough_below(const struct breaker *b, size_t from, size_t to)
+{
+    enum { ENOUGH_CHARACTERS = 3, ENOUGH_WORDS = 2 };
+    size_t enough = char_before(b, to) < 0x2E80 ? ENOUGH_WORDS : ENOUGH_CHARACTERS;
+    size_t above = count_pieces(b, from, to), below = 1, best = to;
+    for (size_t at = to - 1; at-- > from && below < enough && above > below + 1;) {
+        if (b->breaks[at] != LINEBREAK_ALLOWBREAK)
+            continue;
+        best = at + 1;
+        below++;
+        above--;
+    }
+    return best;
+}
+
+/* Where the line above a paragraph's last one, [from, to), had better end. A last line [to, end) of
+ * one character or one word gets what stands behind a pause, if that leaves half a line above it;
+ * else enough not to stand alone. */
+static size_t hold_last_line(const struct breaker *b, size_t from, size_t to, size_t end)
+{
+    if (b->breaks[to - 1] != LINEBREAK_ALLOWBREAK || count_pieces(b, to, end) > 1)
+        return to;
+    size_t pause = last_pause(b, from, to);
+    if (pause > from && span_width(b, pause, end) <= b->width_px &&
+        2 * span_width(b, from, pause) >= b->width_px)
+        return pause;
+    size_t enough = enough_below(b, from, to);
+    return span_width(b, enough, end) <= b->width_px ? enough : to;
+}
+
+static void lines_add(struct arena *arena, struct text_lines *lines, size_t *cap,
+                      struct text_line line)
+{
+    if (lines->n == *cap) {
+        struct text_line *more = arena_array(arena, *cap * 2 + 4, sizeof *more);
+        if (lines->n > 0)
+            memcpy(more, lines->lines, lines->n * sizeof *more);
+        lines->lines = more;
+        *cap = *cap * 2 + 4;
+    }
+    lines->lines[lines->n++] = line;
+}
+
+static size_t skip_spaces(const struct breaker *b, size_t at)
+{
+    while (at < b->len && b->text[at] == ' ')
+        at++;
+    return at;
+}
+
+static void lines_break(struct breaker *b, enum last_line last_line, size_t max_lines,
+                        struct text_lines *out)
+{
+    size_t cap = 0, above = 0, above_end = 0; /* the line made before, from its first byte */
+    for (size_t from = 0; from < b->len;) {
+        size_t end = line_end(b, from);
+        assert(end > from);
+        bool is_cut = max_lines > 0 && out->n + 1 == max_lines && trim_end(b, end, b->len) > end;
+        if (is_cut) {
+            lines_add(b->arena, out, &cap, line_make_cut(b, from));
+            out->is_cut = true;
+            break;
+        }
+        if (last_line == LAST_HELD && out->n > 0 && end == paragraph_end(b, from)) {
+            size_t held = hold_last_line(b, above, above_end, end);
+            if (held != above_end) {
+                out->lines[out->n - 1] = line_make(b, above, held);
+                from = skip_spaces(b, held);
+            }
+        }
+        lines_add(b->arena, out, &cap, line_make(b, from, end));
+        above = from;
+        above_end = end;
+        from = skip_spaces(b, end);
+    }
+    for (size_t i = 0; i < out->n; i++)
+        if (out->lines[i].width_px > out->width_px)
+            out->width_px = out->lines[i].width_px;
+    out->is_torn = b->is_torn;
+}
+
+static struct text_lines layout(struct arena *arena, const struct text_measure *measure,
+                                struct font font, const char *utf8, int width_px, size_t max_lines,
+                                enum last_line last_line)
 {
     struct breaker b = {
         .arena = arena, .measure = measure, .font = font, .width_px = width_px > 0 ? width_px : 1};
@@ -222,44 +364,21 @@ struct text_lines text_layout(struct arena *arena, const struct text_measure *me
         return out;
     b.breaks = arena_alloc(arena, b.len);
     set_linebreaks_utf8((const utf8_t *)b.text, b.len, "zh", b.breaks);
-    keep_units(&b);
-    size_t cap = 0;
-    for (size_t from = 0; from < b.len;) {
-        if (out.n == cap) {
-            struct text_line *more = arena_array(arena, cap * 2 + 4, sizeof *more);
-            if (out.n > 0)
-                memcpy(more, out.lines, out.n * sizeof *more);
-            out.lines = more;
-            cap = cap * 2 + 4;
-        }
-        size_t end = line_end(&b, from);
-        assert(end > from);
-        bool is_last = max_lines > 0 && out.n + 1 == max_lines && trim_end(&b, end, b.len) > end;
-        struct text_line line = is_last ? line_make_cut(&b, from) : line_make(&b, from, end);
-        out.lines[out.n++] = line;
-        if (line.width_px > out.width_px)
-            out.width_px = line.width_px;
-        if (is_last) {
-            out.is_cut = true;
-            break;
-        }
-        from = end;
-        while (from < b.len && b.text[from] == ' ')
-            from++;
-    }
+    keep_numbers(&b);
+    lines_break(&b, last_line, max_lines, &out);
     return out;
 }
 
-/* Sentence marks, Chinese and Latin, behind which a heading likes to break. */
-static bool is_pause(uint32_t point)
+struct text_lines text_layout(struct arena *arena, const struct text_measure *measure,
+                              struct font font, const char *utf8, int width_px, size_t max_lines)
 {
-    static const uint32_t pauses[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F,
-                                      ',',    ';',    ':',    '!',    '?'};
-    for (size_t i = 0; i < sizeof pauses / sizeof pauses[0]; i++) {
-        if (point == pauses[i])
-            return true;
-    }
-    return false;
+    return layout(arena, measure, font, utf8, width_px, max_lines, LAST_HELD);
+}
+
+struct text_lines text_layout_typed(struct arena *arena, const struct text_measure *measure,
+                                    struct font font, const char *utf8, int width_px)
+{
+    return layout(arena, measure, font, utf8, width_px, 0, LAST_AS_IT_COMES);
 }
 
 struct text_lines text_layout_heading(struct arena *arena, const struct text_measure *measure,

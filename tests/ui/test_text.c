@@ -27,7 +27,7 @@ static void test_breaks(struct arena *arena)
         {"一二三四五六七八九十十一", 100, "一二三四五|六七八九十|十一"},
         /* Closing punctuation stays with what it closes; opening with what it opens. */
         {"一二三四五，六七", 100, "一二三四|五，六七"},
-        {"一二三四五。", 100, "一二三四|五。"},
+        {"一二三四五。", 100, "一二三|四五。"},
         {"一二三四（五六）", 100, "一二三四|（五六）"},
         {"一二三四五！”六", 100, "一二三四|五！”六"},
         {"请在今天十八点前归还，谢谢！", 200, "请在今天十八点前归|还，谢谢！"},
@@ -35,11 +35,13 @@ static void test_breaks(struct arena *arena)
         {"一二三《四五》六", 80, "一二三|《四五》|六"},
         /* Words and numbers are not torn; the space at the break is not drawn. */
         {"hello big world", 100, "hello big|world"},
-        {"还有 120 room", 100, "还有 120|room"},
+        {"还有 120 room", 100, "还有|120 room"},
         /* A number stays with its unit, with or without a space between. */
         {"还有 120 个位子", 100, "还有|120 个位子"},
-        {"志愿者共12名", 100, "志愿者共|12名"},
-        {"上午 9:30 来", 100, "上午 9:30|来"},
+        {"志愿者共12名", 100, "志愿者|共12名"},
+        {"上午 9:30 来", 100, "上午|9:30 来"},
+        {"come at 9:00–11:30", 150, "come at|9:00–11:30"},
+        {"Mon–Fri", 60, "Mon–|Fri"},
         {"第 3，再", 40, "第|3，|再"},
         {"周一至周五 9:00–11:30 开", 140, "周一至周五|9:00–11:30 开"},
         /* What is wider than a line is torn between characters rather than lost. */
@@ -59,6 +61,61 @@ static void test_breaks(struct arena *arena)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         CHECK_STR(broken(arena, cases[i].text, cases[i].width_px, 0), cases[i].expected);
+}
+
+/* A paragraph's last line is not one lone character, with or without its sign, nor one lone word.
+ */
+static void test_last_lines(struct arena *arena)
+{
+    static const struct {
+        const char *text;
+        int width_px;
+        const char *expected;
+    } cases[] = {
+        {"一二三四五六七八九十停一次", 240, "一二三四五六七八九十|停一次"},
+        {"一二三四五六七八九十停一次。", 240, "一二三四五六七八九十|停一次。"},
+        {"一二三四五六", 100, "一二三|四五六"},
+        {"一二三四", 60, "一二|三四"},
+        {"一二三", 40, "一二|三"}, /* where there is little, it stays */
+        {"每天一杯，暖贴每天 2 片。", 190, "每天一杯，|暖贴每天 2 片。"},
+        {"到一楼窗口领暖贴每天 2 片。", 220, "到一楼窗口领暖贴|每天 2 片。"},
+        /* A pause too far back would leave half a line empty. */
+        {"是，一二三四五六七八", 180, "是，一二三四五|六七八"},
+        /* The last line of each paragraph, and only that. */
+        {"一二三四五六\n一二三四五六七八", 100, "一二三|四五六|一二三四五|六七八"},
+        {"一二三四五六七八九十一", 100, "一二三四五|六七八|九十一"},
+        {"please choose a name", 160, "please choose|a name"},
+        {"please choose", 100, "please|choose"},
+        {"two words here", 100, "two words|here"},
+        {"in the yard, weekday mornings", 260, "in the yard,|weekday mornings"},
+        /* What would not fit is left as it is. */
+        {"a b c incomprehensibleness", 200, "a b c|incomprehensibleness"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        CHECK_STR(broken(arena, cases[i].text, cases[i].width_px, 0), cases[i].expected);
+    CHECK_STR(broken(arena, "一二三四五六", 100, 2), "一二三|四五六");
+    CHECK_STR(broken(arena, "一二三四五六\n七", 100, 2), "一二三四五|六…");
+}
+
+/* Whoever writes sees each line fill up, and nothing that is written moves. */
+static void test_typed(struct arena *arena)
+{
+    static const struct text_measure measure = {.width_px = measure_em};
+    struct font font = {FACE_REGULAR, 20};
+    struct text_lines lines = text_layout_typed(arena, &measure, font, "一二三四五六", 100);
+    CHECK_INT(lines.n, 2);
+    CHECK_STR(lines.lines[0].utf8, "一二三四五");
+    CHECK_STR(lines.lines[1].utf8, "六");
+}
+
+static void test_torn(struct arena *arena)
+{
+    static const struct text_measure measure = {.width_px = measure_em};
+    struct font font = {FACE_REGULAR, 20};
+    CHECK(text_layout(arena, &measure, font, "neighbourhood", 100, 0).is_torn);
+    CHECK(text_layout(arena, &measure, font, "the neighbourhood", 100, 0).is_torn);
+    CHECK(!text_layout(arena, &measure, font, "the neighbourhood", 130, 0).is_torn);
+    CHECK(!text_layout(arena, &measure, font, "一二三四五六七", 100, 0).is_torn);
 }
 
 static void test_limit(struct arena *arena)
@@ -82,7 +139,7 @@ static void test_headings(struct arena *arena)
         {"好，一二三四五六七八", "好，一二三四|五六七八"}, /* the rest would not fit */
         {"好，好，一二三四五六", "好，好，|一二三四五六"},
         {"今天 9:30 来，一起", "今天 9:30|来，一起"},
-        {"一二三四五，六", "一二三四五，|六"},
+        {"一二三四五，六", "一二三|四五，六"},
         {"一，\n二", "一，|二"},
     };
     static const struct text_measure measure = {.width_px = measure_em};
@@ -148,6 +205,9 @@ int main(void)
     struct arena arena = {0};
     text_init();
     test_breaks(&arena);
+    test_last_lines(&arena);
+    test_typed(&arena);
+    test_torn(&arena);
     test_limit(&arena);
     test_headings(&arena);
     test_widths(&arena);
