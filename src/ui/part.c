@@ -214,6 +214,9 @@ void part_group(const struct ui *ui, struct box box, const struct group *group,
     struct pair pair = group_texts(group, look->ink, look->fill);
     int icon = group_icon_width(ui, group);
     int text = group_text_width(ui, &pair);
+    /* Rather no icon than a word in two. */
+    if (icon + text > box.w && widget_text_lines(ui, box.w - icon, &pair.first).is_torn)
+        icon = 0;
     if (icon + text > box.w) { /* It wraps; and what wraps is centred. */
         struct text_lines lines = widget_text_lines(ui, box.w - icon, &pair.first);
         struct text_lines under = widget_text_lines(ui, box.w - icon, &pair.second);
@@ -228,8 +231,9 @@ void part_group(const struct ui *ui, struct box box, const struct group *group,
     int x = box.x + (box.w - icon - text) / 2;
     int px = part_px(ui, group->icon_px);
     int icon_x = group->is_icon_last ? x + text + icon - px : x;
-    part_icon(ui, (struct box){icon_x, box.y, px, box.h}, px, group->icon, look->ink,
-              look->icon_fill);
+    if (icon > 0)
+        part_icon(ui, (struct box){icon_x, box.y, px, box.h}, px, group->icon, look->ink,
+                  look->icon_fill);
     part_pair(ui, (struct box){group->is_icon_last ? x : x + icon, box.y, text, box.h}, &pair);
 }
 

@@ -38,21 +38,56 @@ static int line_x(struct box box, int width_px, enum align align)
     return align == ALIGN_RIGHT ? box.x + box.w - width_px : box.x + (box.w - width_px) / 2;
 }
 
+/* The next size down in the type scale; 0 below the smallest that is right for such a text. */
+static int size_below(const struct style *style, enum type type, int px)
+{
+    int below = 0;
+    for (enum type i = type < TYPE_BODY ? TYPE_TAG : TYPE_BODY; i < TYPE_COUNT; i++)
+        if (style->type[i].px < px && style->type[i].px > below)
+            below = style->type[i].px;
+    return below;
+}
+
+static struct text_lines block_break(const struct ui *ui, int width_px,
+                                     const struct text_block *text, struct font font)
+{
+    bool is_heading = text->face == FACE_BOLD && text->line_height == LINES_TITLE;
+    return (is_heading ? text_layout_heading : text_layout)(ui->arena, ui->measure, font,
+                                                            text->utf8, width_px, text->max_lines);
+}
+
+/* Lines and the font they are set in: a word wider than its place is not torn but set smaller, as
+ * far down as the type scale goes. */
+static struct text_lines block_lines(const struct ui *ui, int width_px,
+                                     const struct text_block *text, struct font *font)
+{
+    *font = block_font(ui, text);
+    struct text_lines lines = block_break(ui, width_px, text, *font);
+    struct font less = *font;
+    while (lines.is_torn && (less.px = size_below(ui->style, text->type, less.px)) > 0) {
+        struct text_lines smaller = block_break(ui, width_px, text, less);
+        if (smaller.is_torn)
+            continue;
+        lines = smaller;
+        *font = less;
+    }
+    return lines;
+}
+
 struct text_lines widget_text_lines(const struct ui *ui, int width_px,
                                     const struct text_block *text)
 {
-    bool is_heading = text->face == FACE_BOLD && text->line_height == LINES_TITLE;
-    return (is_heading ? text_layout_heading : text_layout)(
-        ui->arena, ui->measure, block_font(ui, text), text->utf8, width_px, text->max_lines);
+    struct font font;
+    return block_lines(ui, width_px, text, &font);
 }
 
 int widget_text(const struct ui *ui, struct box box, const struct text_block *text)
 {
     if (!part_has(text->utf8))
         return 0;
-    struct font font = block_font(ui, text);
+    struct font font;
+    struct text_lines lines = block_lines(ui, box.w, text, &font);
     int line_px = block_line_px(font, text->line_height);
-    struct text_lines lines = widget_text_lines(ui, box.w, text);
     int height = line_px * (int)lines.n;
     if (ui->list == NULL)
         return height;
@@ -217,6 +252,40 @@ static bool is_row_like(const struct ui *ui, struct box box, const struct tile_f
     return box.w > ROW_LIKE * box.h && first <= box.w - taken && second <= box.w - taken;
 }
 
+/* Whether the words keep their size and their place beside the badge. */
+static bool has_room_beside(const struct ui *ui, struct box inner, const struct tile_form *form,
+                            int badge_px)
+{
+    int width = inner.w - badge_px;
+    struct font usual = block_font(ui, &form->texts.first), font;
+    block_lines(ui, width, &form->texts.first, &font);
+    return width > part_px(ui, 180) && font.px == usual.px;
+}
+
+/* The badge beside the texts, if it has room there. */
+static void tile_content_low(const struct ui *ui, struct box box, const struct tile *tile,
+                             const struct tile_form *form)
+{
+    struct box inner = box_inset(box, form->pad_x, form->pad_y);
+    int badge = form->badge_px < inner.h ? form->badge_px : inner.h, gap = part_px(ui, 20);
+    if (part_has(tile->icon) && has_room_beside(ui, inner, form, badge + gap)) {
+        struct box at = box_cut_left(&inner, badge);
+        box_cut_left(&inner, gap);
+        at.y += (at.h - badge) / 2;
+        at.h = badge;
+        part_badge(ui, at, tile->icon, form->badge_ground, form->badge_line, form->badge_fill);
+    }
+    if (is_row_like(ui, box, form)) {
+        int arrow = part_px(ui, ARROW_PX);
+        part_icon(ui, box_cut_right(&inner, arrow), arrow, "next", form->texts.second.ink, 0);
+    }
+    struct pair words = form->texts;
+    /* What is said in smaller words stays away where there is no height for it. */
+    if (part_pair_height(ui, inner.w, &words) > box.h - 2 * part_px(ui, 6))
+        words.second.utf8 = NULL;
+    part_pair(ui, inner, &words);
+}
+
 /* Badge above the texts where there is height for it, smaller if need be; else, and in a tile like
  * a row, beside them; where there is no room for it at all the words stand alone. */
 static void tile_content(const struct ui *ui, struct box box, const struct tile *tile,
@@ -226,30 +295,11 @@ static void tile_content(const struct ui *ui, struct box box, const struct tile 
     int texts = part_pair_height(ui, inner.w, &form->texts);
     int left = inner.h - texts - part_px(ui, 4);
     int badge = form->badge_px < left ? form->badge_px : left;
-    bool is_row = is_row_like(ui, box, form);
-    if (!part_has(tile->icon)) {
-        badge = 0;
-    } else if (badge < part_px(ui, 52) || is_row) {
-        bool is_wide = inner.w > form->badge_px + part_px(ui, 180);
-        badge = is_wide ? (form->badge_px < inner.h ? form->badge_px : inner.h) : 0;
-        struct box at = box_cut_left(&inner, badge);
-        at.y += (at.h - badge) / 2;
-        at.h = badge;
-        box_cut_left(&inner, is_wide ? part_px(ui, 20) : 0);
-        if (is_wide)
-            part_badge(ui, at, tile->icon, form->badge_ground, form->badge_line, form->badge_fill);
-        if (is_row) {
-            int arrow = part_px(ui, ARROW_PX);
-            part_icon(ui, box_cut_right(&inner, arrow), arrow, "next", form->texts.second.ink, 0);
-        }
-        struct pair words = form->texts;
-        /* What is said in smaller words stays away where there is no height for it. */
-        if (part_pair_height(ui, inner.w, &words) > box.h - 2 * part_px(ui, 6))
-            words.second.utf8 = NULL;
-        part_pair(ui, inner, &words);
+    if (part_has(tile->icon) && (badge < part_px(ui, 52) || is_row_like(ui, box, form))) {
+        tile_content_low(ui, box, tile, form);
         return;
     }
-    if (badge > 0)
+    if (part_has(tile->icon))
         part_badge(ui, (struct box){inner.x, inner.y, badge, badge}, tile->icon, form->badge_ground,
                    form->badge_line, form->badge_fill);
     part_pair(ui, box_cut_bottom(&inner, texts), &form->texts);

@@ -56,7 +56,8 @@ struct text_block {
     colour ink, back; /* ink 0: style->ink; back 0: unknown */
 };
 int widget_text(const struct ui *ui, struct box box, const struct text_block *text);
-/* The text broken at width_px, as widget_text draws it. */
+/* The text broken at width_px, as widget_text draws it: a word wider than that makes it smaller, by
+ * steps of the type scale down to body, tags and second lines down to tag. */
 struct text_lines widget_text_lines(const struct ui *ui, int width_px,
                                     const struct text_block *text);
 /* Width of the text set as one line. */
