@@ -170,6 +170,44 @@ static void look_at_text(struct walk *walk, const struct things *things, size_t 
             walk_tell(walk, "text over the edge of a target", text, inks[i]);
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Something shown holds the text; what a visitor is writing does not count. */
+static bool is_said(const struct draw_list *list, const char *text)
+{
+    const struct draw_cmd *cmd = NULL;
+    while ((cmd = draw_next_node(list, cmd)) != NULL)
+        if (cmd->node.role != ROLE_INPUT &&
+            (strstr(cmd->node.name, text) || strstr(cmd->node.value, text)))
+            return true;
+    return false;
+}
+
+/* A line that ends, and the next that begins, within one word. Words longer than that are nobody's
+ * words. */
+static void look_for_broken_word(struct walk *walk, const struct draw_cmd *first,
+                                 const struct draw_cmd *second)
+{
+    enum { WORD_MOST = 20 };
+    char word[2 * WORD_MOST + 1];
+    const char *above = first->text.utf8, *below = second->text.utf8;
+    size_t len = strlen(above), tail = 0, head = 0;
+    while (tail < len && is_letter(above[len - 1 - tail]))
+        tail++;
+    while (is_letter(below[head]))
+        head++;
+    if (tail == 0 || head == 0 || tail + head < 4 || tail + head > WORD_MOST ||
+        second->box.y <= first->box.y || first->text.font.px != second->text.font.px)
+        return;
+    const struct draw_list *list = app_frame(&walk->world->app);
+    (void)snprintf(word, sizeof word, "%.*s%.*s", (int)tail, above + len - tail, (int)head, below);
+    if (is_said(list, word))
+        walk_tell(walk, "a word is broken", word, second->box);
+}
+
 /* Characters and signs of Chinese; quotation marks too, which the faces set as wide as those. */
 static bool has_chinese(const char *text)
 {
@@ -319,6 +357,8 @@ void walk_look(struct walk *walk)
     look_at_taps(walk, &things);
     for (size_t i = 0; i < things.n_texts; i++)
         look_at_text(walk, &things, i, inks);
+    for (size_t i = 0; i + 1 < things.n_texts; i++)
+        look_for_broken_word(walk, things.texts[i], things.texts[i + 1]);
     look_at_language(walk, list);
     look_for_ways_out(walk, list);
     listen(walk, list);
