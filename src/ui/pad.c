@@ -145,6 +145,32 @@ static void row_foot(struct key_row *row, const struct pad *pad)
                 DONE);
 }
 
+/* What a key's word asks for, in hundredths of a letter's key. */
+static int word_width(const struct ui *ui, int row_px, const struct key *key)
+{
+    struct text_block word = {.utf8 = key->label, .type = TYPE_BUTTON, .px = key->label_px};
+    int gap = ui->style->key_gap_px;
+    int px = widget_text_width(ui, &word) + 2 * ui->style->chosen_px + gap;
+    return (px * ROW + row_px + gap - 1) / (row_px + gap);
+}
+
+/* Keys grow with their words at the cost of the space bar, as far as its own word leaves it. */
+static void row_fit_words(const struct ui *ui, int row_px, struct key_row *row)
+{
+    int space = 0;
+    while (row->keys[space].arg != KEY_SPACE || row->keys[space].command_kind != 0)
+        space++;
+    int spare = row->widths[space] - word_width(ui, row_px, &row->keys[space]) + LETTER / 10;
+    for (int i = 0; i < row->n; i++) {
+        int more = word_width(ui, row_px, &row->keys[i]) - row->widths[i];
+        if (i == space || row->keys[i].kind != KEY_SUNK || more <= 0 || more > spare)
+            continue;
+        row->widths[i] += more;
+        row->widths[space] -= more;
+        spare -= more;
+    }
+}
+
 static void keys_put(const struct ui *ui, struct box box, const struct pad *pad)
 {
     struct key_row rows[ROWS] = {0};
@@ -157,6 +183,7 @@ static void keys_put(const struct ui *ui, struct box box, const struct pad *pad)
     }
     row_third(ui, &rows[2], pad);
     row_foot(&rows[3], pad);
+    row_fit_words(ui, box.w, &rows[3]);
     for (int i = 0; i < ROWS; i++)
         row_put(ui, box_row(box, i, ROWS, ui->style->key_gap_px), pad, &rows[i]);
 }
