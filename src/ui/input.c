@@ -285,8 +285,11 @@ int input_stepper(const struct ui *ui, struct box box, const struct stepper *ste
                                     .ink = st->ink2,
                                     .back = st->surface}};
     struct box inner = box_inset(box, pad, 0);
+    int gap = part_px(ui, 20);
+    if (widget_text_lines(ui, inner.w - 2 * button - number - gap, &texts.first).is_torn)
+        number = part_px(ui, 112); /* two digits, so that the label's word stays whole */
     int controls = 2 * button + number;
-    int text_w = inner.w - controls - part_px(ui, 20);
+    int text_w = inner.w - controls - gap;
     int text_h = part_pair_height(ui, text_w, &texts);
     int natural = (text_h > button ? text_h : button) + 2 * pad;
     box.h = box.h > natural ? box.h : natural;
