@@ -131,22 +131,30 @@ static void count_days(const struct app *app, int counts[DAYS_SHOWN])
         counts[d] = count_on(app, today + d);
 }
 
-static void put_part_of_day(const struct canvas *canvas, struct column *column, day_number day,
-                            int from_hour, int until_hour, enum msg heading)
+struct part_of_day {
+    int from_hour, until_hour;
+    enum msg heading;
+};
+
+/* The first heading of a day says its date, too. Returns how many rows there are. */
+static size_t put_part_of_day(const struct canvas *canvas, struct column *column, day_number day,
+                              const struct part_of_day *part, bool is_first)
 {
     const struct agenda *agenda = &canvas->app->model.agenda;
     struct listing listing = listing_make(canvas);
     for (size_t i = 0; i < agenda->n; i++) {
         const struct session_info *info = &agenda->items[i];
         int hour = second_of_instant(info->starts_at) / HOUR_S;
-        if (is_on(info, day) && hour >= from_hour && hour < until_hour)
+        if (is_on(info, day) && hour >= part->from_hour && hour < part->until_hour)
             listing_add(canvas, &listing, info, LEAD_CLOCK);
     }
     if (listing.n == 0)
-        return;
+        return 0;
     const char *date = text_date(canvas->arena, canvas->lang, instant_of_day(day, 0));
-    column_section(column, TF(canvas, MSG_DAY_HALF, date, T(canvas, heading)), NULL);
+    const char *heading = T(canvas, part->heading);
+    column_section(column, is_first ? TF(canvas, MSG_DAY_HALF, date, heading) : heading, NULL);
     column_rows(column, listing.rows, listing.n);
+    return listing.n;
 }
 
 /* Why something on this day falls out. */
@@ -174,10 +182,12 @@ static void put_by_day(const struct canvas *canvas, struct column *column)
     days_put(canvas, column, counts, MSG_ACTIVITIES_COUNT);
     column_content(column);
     put_notices(canvas, column, day);
-    put_part_of_day(canvas, column, day, 0, 12, MSG_DAY_MORNING);
-    put_part_of_day(canvas, column, day, 12, 18, MSG_DAY_AFTERNOON);
-    put_part_of_day(canvas, column, day, 18, 24, MSG_DAY_EVENING);
-    if (count_on(canvas->app, day) == 0)
+    static const struct part_of_day parts[] = {
+        {0, 12, MSG_DAY_MORNING}, {12, 18, MSG_DAY_AFTERNOON}, {18, 24, MSG_DAY_EVENING}};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        n += put_part_of_day(canvas, column, day, &parts[i], n == 0);
+    if (n == 0)
         column_banner(column,
                       &(struct banner){TONE_BLUE, "info", T(canvas, MSG_ACTIVITIES_NONE), NULL});
 }
@@ -257,8 +267,7 @@ static void body(const struct canvas *canvas, struct column *column)
                  .state = by_kind ? TAP_CHOSEN : TAP_NORMAL},
          .label = T(canvas, MSG_ACTIVITIES_BY_KIND)},
     };
-    column_title_search(column, T(canvas, MSG_ACTIVITIES_TITLE));
-    column_chips(column, chips, 2);
+    column_title_chips(column, T(canvas, MSG_ACTIVITIES_TITLE), chips, 2);
     if (by_kind)
         put_by_kind(canvas, column);
     else

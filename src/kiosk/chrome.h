@@ -95,6 +95,13 @@ void column_title(struct column *column, const char *title, const char *line);
 /* The title of a list, and below it the field that leads to the search; or its button beside it,
  * where the head stands beside the list. */
 void column_title_search(struct column *column, const char *title);
+/* The same with chips at the title's right, or, where a line does not hold both, below the search.
+ */
+void column_title_chips(struct column *column, const char *title, const struct chip *chips,
+                        size_t n);
+/* A title with a tag at its right, or below it. */
+void column_title_tag(struct column *column, const char *title, const char *line,
+                      const struct tag *tag);
 void column_section(struct column *column, const char *title, const char *hint);
 /* Rows on cards, as many on each page as fit. */
 void column_rows(struct column *column, const struct row *rows, size_t n);

@@ -193,3 +193,68 @@ int card_cells(const struct ui *ui, struct box box, const struct cell *cells, si
     }
     return rows > 0 ? box.h : 0;
 }
+
+static void moment_dot(const struct ui *ui, struct box dot, enum moment_state state)
+{
+    const struct accent *accent = &ui->style->accent;
+    bool is_open = state == MOMENT_OPEN;
+    draw_frame(ui->list, dot, dot.w / 2, is_open ? ui->style->surface : accent->deep,
+               is_open ? accent->deep : 0, is_open ? part_px(ui, 6) : 0, EDGE_SOLID);
+    colour check = ui->style->theme == THEME_CONTRAST ? 0xFF000000 : 0xFFFFFFFF;
+    if (!is_open)
+        part_icon(ui, dot, part_px(ui, 28), "check", check, 0);
+}
+
+static struct text_block moment_text(const char *utf8, enum type type, int px, enum face face,
+                                     colour ink, colour back)
+{
+    return (struct text_block){.utf8 = utf8,
+                               .type = type,
+                               .px = px,
+                               .face = face,
+                               .line_height = face == FACE_BOLD ? LINES_TITLE : LINES_TEXT,
+                               .is_part = true,
+                               .ink = ink,
+                               .back = back};
+}
+
+int widget_timeline(const struct ui *ui, struct box box, const struct moment *moments, size_t n)
+{
+    const struct style *st = ui->style;
+    int pad = part_px(ui, 30), dot = part_px(ui, 44), gap = part_px(ui, 24);
+    int when_w = style_type_px(st, TYPE_SMALL, 158);
+    int y = box.y + pad;
+    size_t mark = widget_card_begin(ui, box, CARD_FLAT);
+    for (size_t i = 0; i < n; i++) {
+        const struct moment *moment = &moments[i];
+        struct box when = {box.x + pad, y, when_w, 0};
+        struct box text = {when.x + when_w + 2 * gap + dot, y, 0, 0};
+        text.w = box.x + box.w - pad - text.x;
+        struct text_block time =
+            moment_text(moment->when, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
+        time.align = ALIGN_RIGHT;
+        struct text_block title =
+            moment_text(moment->title, TYPE_LEAD, 36, FACE_BOLD,
+                        moment->state == MOMENT_OPEN ? st->accent.deep : st->ink, st->surface);
+        struct text_block line =
+            moment_text(moment->line, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
+        widget_text(ui, when, &time);
+        int height = widget_text(ui, text, &title);
+        height += widget_text(ui, (struct box){text.x, y + height, text.w, 0}, &line);
+        bool is_last = i + 1 == n;
+        int step = max_int(height, dot) + (is_last ? 0 : part_px(ui, 32));
+        struct box at = {when.x + when_w + gap, y, dot, dot};
+        if (!is_last)
+            draw_rect(ui->list,
+                      (struct box){at.x + (dot - part_px(ui, 6)) / 2, y + dot, part_px(ui, 6),
+                                   step - dot},
+                      0, st->accent.mid);
+        moment_dot(ui, at, moment->state);
+        part_plain_node(ui, (struct box){when.x, y, box.w - 2 * pad, height}, ROLE_TEXT,
+                        moment->title, part_join(ui, moment->when, moment->line, NULL));
+        y += step;
+    }
+    y += pad;
+    widget_card_end(ui, mark, y);
+    return y - box.y;
+}

@@ -1,5 +1,7 @@
-/* Widgets of several parts in a row: chips, tabs, rows, facts, moments, the QR panel. */
+/* Widgets of several parts in a row: chips, tabs, rows, facts, the QR panel. */
 #include "ui/part.h"
+
+enum { CHIP_GAP = 14 };
 
 static int max_int(int a, int b)
 {
@@ -13,22 +15,40 @@ static struct look chip_look(const struct ui *ui, const struct chip *chip)
     return part_look(ui, &chip->tap, ui->style->line, ui->style->edge_px);
 }
 
+static struct group chip_group(const struct chip *chip)
+{
+    return (struct group){.icon = chip->icon,
+                          .label = chip->label,
+                          .label_px = 32,
+                          .icon_px = 32,
+                          .gap_px = 10,
+                          .face = chip->tap.state == TAP_CHOSEN ? FACE_BOLD : FACE_REGULAR,
+                          .type = TYPE_BODY};
+}
+
+static int chip_width(const struct ui *ui, const struct chip *chip)
+{
+    struct group group = chip_group(chip);
+    return max_int(part_group_width(ui, &group) + 2 * part_px(ui, 26), ui->style->touch_px);
+}
+
+int widget_chips_width(const struct ui *ui, const struct chip *chips, size_t n)
+{
+    int width = 0;
+    for (size_t i = 0; i < n; i++)
+        width += chip_width(ui, &chips[i]) + (i > 0 ? part_px(ui, CHIP_GAP) : 0);
+    return width;
+}
+
 int widget_chips(const struct ui *ui, struct box box, const struct chip *chips, size_t n)
 {
-    int gap = part_px(ui, 14), height = ui->style->chip_px;
+    int gap = part_px(ui, CHIP_GAP), height = ui->style->chip_px;
     int x = box.x, y = box.y;
     for (size_t i = 0; i < n; i++) {
         const struct chip *chip = &chips[i];
         bool is_chosen = chip->tap.state == TAP_CHOSEN;
-        struct group group = {.icon = chip->icon,
-                              .label = chip->label,
-                              .label_px = 32,
-                              .icon_px = 32,
-                              .gap_px = 10,
-                              .face = is_chosen ? FACE_BOLD : FACE_REGULAR,
-                              .type = TYPE_BODY};
-        int width =
-            max_int(part_group_width(ui, &group) + 2 * part_px(ui, 26), ui->style->touch_px);
+        struct group group = chip_group(chip);
+        int width = chip_width(ui, chip);
         if (x > box.x && x + width > box.x + box.w) {
             x = box.x;
             y += height + gap;
@@ -538,56 +558,4 @@ int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *
     panel_texts(ui, text, align, panel);
     widget_card_end(ui, mark, box.y + box.h);
     return box.h;
-}
-
-static void moment_dot(const struct ui *ui, struct box dot, enum moment_state state)
-{
-    const struct accent *accent = &ui->style->accent;
-    bool is_open = state == MOMENT_OPEN;
-    draw_frame(ui->list, dot, dot.w / 2, is_open ? ui->style->surface : accent->deep,
-               is_open ? accent->deep : 0, is_open ? part_px(ui, 6) : 0, EDGE_SOLID);
-    colour check = ui->style->theme == THEME_CONTRAST ? 0xFF000000 : 0xFFFFFFFF;
-    if (!is_open)
-        part_icon(ui, dot, part_px(ui, 28), "check", check, 0);
-}
-
-int widget_timeline(const struct ui *ui, struct box box, const struct moment *moments, size_t n)
-{
-    const struct style *st = ui->style;
-    int pad = part_px(ui, 30), dot = part_px(ui, 44), gap = part_px(ui, 24);
-    int when_w = style_type_px(st, TYPE_SMALL, 158);
-    int y = box.y + pad;
-    size_t mark = widget_card_begin(ui, box, CARD_FLAT);
-    for (size_t i = 0; i < n; i++) {
-        const struct moment *moment = &moments[i];
-        struct box when = {box.x + pad, y, when_w, 0};
-        struct box text = {when.x + when_w + 2 * gap + dot, y, 0, 0};
-        text.w = box.x + box.w - pad - text.x;
-        struct text_block time =
-            row_line(moment->when, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
-        time.align = ALIGN_RIGHT;
-        struct text_block title =
-            row_line(moment->title, TYPE_LEAD, 36, FACE_BOLD,
-                     moment->state == MOMENT_OPEN ? st->accent.deep : st->ink, st->surface);
-        struct text_block line =
-            row_line(moment->line, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
-        widget_text(ui, when, &time);
-        int height = widget_text(ui, text, &title);
-        height += widget_text(ui, (struct box){text.x, y + height, text.w, 0}, &line);
-        bool is_last = i + 1 == n;
-        int step = max_int(height, dot) + (is_last ? 0 : part_px(ui, 32));
-        struct box at = {when.x + when_w + gap, y, dot, dot};
-        if (!is_last)
-            draw_rect(ui->list,
-                      (struct box){at.x + (dot - part_px(ui, 6)) / 2, y + dot, part_px(ui, 6),
-                                   step - dot},
-                      0, st->accent.mid);
-        moment_dot(ui, at, moment->state);
-        part_plain_node(ui, (struct box){when.x, y, box.w - 2 * pad, height}, ROLE_TEXT,
-                        moment->title, part_join(ui, moment->when, moment->line, NULL));
-        y += step;
-    }
-    y += pad;
-    widget_card_end(ui, mark, y);
-    return y - box.y;
 }

@@ -95,6 +95,8 @@ struct chip {
 };
 /* Chips one after another, broken into lines. */
 int widget_chips(const struct ui *ui, struct box box, const struct chip *chips, size_t n);
+/* The width that holds them on one line. */
+int widget_chips_width(const struct ui *ui, const struct chip *chips, size_t n);
 /* Day tabs and the like: equal columns of up to three centred lines, the second one big. */
 struct day_tab {
     struct tap tap;
