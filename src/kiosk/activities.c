@@ -52,6 +52,26 @@ static const char *row_line(const struct canvas *canvas, const struct session_in
     return text_join(canvas->arena, canvas->lang, parts, 2);
 }
 
+/* For whom it is above all, in their colour; none when it is for everybody. */
+static struct tag whom_tag(const struct canvas *canvas, const struct series *series)
+{
+    static const struct {
+        enum visitor visitor;
+        enum msg words;
+    } of[] = {{VISITOR_ELDER, MSG_ACTIVITIES_FOR_ELDER},
+              {VISITOR_FAMILY, MSG_ACTIVITIES_FOR_FAMILY},
+              {VISITOR_RIDER, MSG_ACTIVITIES_FOR_RIDER}};
+    uint32_t visitors = series->visitors & ~(1u << VISITOR_RESIDENT);
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+        if (visitors != 1u << of[i].visitor)
+            continue;
+        struct accent *accent = arena_alloc(canvas->arena, sizeof *accent);
+        *accent = style_accent(&canvas->app->style, visitor_audience(of[i].visitor));
+        return (struct tag){.label = T(canvas, of[i].words), .accent = accent};
+    }
+    return (struct tag){0};
+}
+
 static struct row session_row(const struct canvas *canvas, const struct session_info *info,
                               enum row_lead lead, struct button *button)
 {
@@ -72,6 +92,7 @@ static struct row session_row(const struct canvas *canvas, const struct session_
         .title = canvas_text(canvas, info->series->shown),
         .line = row_line(canvas, info, lead),
         .line2 = session_words(canvas, info),
+        .whom = whom_tag(canvas, info->series),
         .button = button,
     };
     if (lead == LEAD_DAY_ONLY) {
@@ -81,6 +102,7 @@ static struct row session_row(const struct canvas *canvas, const struct session_
                                  text_span(canvas->arena, info->starts_at, info->ends_at));
         row.line = row.line2;
         row.line2 = NULL;
+        row.whom = (struct tag){0};
     }
     return row;
 }
@@ -133,7 +155,7 @@ static void count_days(const struct app *app, int counts[DAYS_SHOWN])
 
 struct part_of_day {
     int from_hour, until_hour;
-    enum msg heading;
+    enum msg dated, alone; /* how its heading says it */
 };
 
 /* The first heading of a day says its date, too. Returns how many rows there are. */
@@ -151,8 +173,9 @@ static size_t put_part_of_day(const struct canvas *canvas, struct column *column
     if (listing.n == 0)
         return 0;
     const char *date = text_date(canvas->arena, canvas->lang, instant_of_day(day, 0));
-    const char *heading = T(canvas, part->heading);
-    column_section(column, is_first ? TF(canvas, MSG_DAY_HALF, date, heading) : heading, NULL);
+    const char *heading =
+        is_first ? TF(canvas, MSG_DAY_HALF, date, T(canvas, part->dated)) : T(canvas, part->alone);
+    column_section(column, heading, NULL);
     column_rows(column, listing.rows, listing.n);
     return listing.n;
 }
@@ -183,7 +206,10 @@ static void put_by_day(const struct canvas *canvas, struct column *column)
     column_content(column);
     put_notices(canvas, column, day);
     static const struct part_of_day parts[] = {
-        {0, 12, MSG_DAY_MORNING}, {12, 18, MSG_DAY_AFTERNOON}, {18, 24, MSG_DAY_EVENING}};
+        {0, 12, MSG_DAY_MORNING, MSG_ACTIVITIES_MORNING},
+        {12, 18, MSG_DAY_AFTERNOON, MSG_ACTIVITIES_AFTERNOON},
+        {18, 24, MSG_DAY_EVENING, MSG_ACTIVITIES_EVENING},
+    };
     size_t n = 0;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         n += put_part_of_day(canvas, column, day, &parts[i], n == 0);

@@ -138,6 +138,8 @@ struct row_form {
     struct box lead, icon, text, tag, button, end;
     struct text_block lines[3];
     enum tag_place tag_place;
+    enum tag_place whom_place; /* TAG_ON_LINE, in front of the third, or TAG_BELOW */
+    int whom_px;               /* 0: none */
 };
 
 /* In a wide window columns are narrow: the time goes in front of the title where it would leave the
@@ -149,7 +151,7 @@ static bool row_joins_lead(const struct ui *ui, struct box box)
 }
 
 /* A tag is higher than the line it stands on: that much is kept free under the title. */
-enum { TAG_RISE = 10 };
+enum { TAG_RISE = 10, WHOM_GAP = 12, TAG_BELOW_PX = 60 };
 
 static int row_text_height(const struct ui *ui, const struct row_form *form)
 {
@@ -158,9 +160,11 @@ static int row_text_height(const struct ui *ui, const struct row_form *form)
     for (int i = 0; i < 3; i++)
         height += widget_text(&dry, (struct box){0, 0, form->text.w, 0}, &form->lines[i]);
     if (form->tag_place == TAG_BELOW)
-        height += part_px(ui, 60);
+        height += part_px(ui, TAG_BELOW_PX);
     else if (form->tag_place == TAG_ON_LINE)
         height += part_px(ui, TAG_RISE);
+    if (form->whom_px > 0)
+        height += part_px(ui, form->whom_place == TAG_BELOW ? TAG_BELOW_PX : TAG_RISE);
     return height;
 }
 
@@ -177,16 +181,25 @@ static struct text_block row_line(const char *utf8, enum type type, int px, enum
                                .back = back};
 }
 
-static int row_tag_width(const struct ui *ui, const struct row *row)
+static int row_tag_width(const struct ui *ui, const struct tag *tag)
 {
     struct ui dry = widget_dry(ui);
-    return widget_tag(&dry, (struct box){0, 0, 0, 0}, &row->tag);
+    return widget_tag(&dry, (struct box){0, 0, 0, 0}, tag);
+}
+
+/* Beside the third line where that stays one line. */
+static void row_place_whom(const struct ui *ui, const struct row *row, struct row_form *form)
+{
+    int line_px = widget_text_width(ui, &form->lines[2]);
+    form->whom_px = row_tag_width(ui, &row->whom);
+    form->whom_place =
+        form->whom_px + part_px(ui, WHOM_GAP) + line_px <= form->text.w ? TAG_ON_LINE : TAG_BELOW;
 }
 
 static void row_place_tag(const struct ui *ui, const struct row *row, struct box *left,
                           struct row_form *form)
 {
-    int gap = part_px(ui, 22), tag = row_tag_width(ui, row);
+    int gap = part_px(ui, 22), tag = row_tag_width(ui, &row->tag);
     if (tag == 0)
         return;
     if (left->w - tag - gap >= style_type_px(ui->style, TYPE_LEAD, 260)) {
@@ -256,6 +269,7 @@ static struct row_form row_form(const struct ui *ui, const struct rows_form *sha
                              is_off ? ui->style->off_ink : ui->style->ink, back);
     form.lines[1] = row_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, ink2, back);
     form.lines[2] = row_line(row->line2, TYPE_SMALL, 28, FACE_BOLD, ui->style->ink, back);
+    row_place_whom(ui, row, &form);
     return form;
 }
 
@@ -272,6 +286,29 @@ static int row_height(const struct ui *ui, const struct rows_form *shared, struc
     return max_int(height, least);
 }
 
+/* The third line and whom it is for; returns their height. */
+static int row_last_line(const struct ui *ui, struct box box, const struct row_form *form,
+                         const struct row *row, const struct text_block *line)
+{
+    struct tag whom = row->whom;
+    whom.is_part = true;
+    if (form->whom_px == 0)
+        return widget_text(ui, box, line);
+    struct box tag = {box.x, box.y, form->whom_px, part_px(ui, 54)};
+    if (form->whom_place == TAG_BELOW) {
+        int height = widget_text(ui, box, line);
+        tag.y += height + part_px(ui, 6);
+        widget_tag(ui, tag, &whom);
+        return height + part_px(ui, TAG_BELOW_PX);
+    }
+    box.y += part_px(ui, TAG_RISE);
+    box_cut_left(&box, form->whom_px + part_px(ui, WHOM_GAP));
+    tag.y = box.y;
+    tag.h = widget_text(ui, box, line);
+    widget_tag(ui, tag, &whom);
+    return part_px(ui, TAG_RISE) + tag.h;
+}
+
 static void row_texts(const struct ui *ui, const struct row_form *form, const struct row *row,
                       colour back)
 {
@@ -283,7 +320,8 @@ static void row_texts(const struct ui *ui, const struct row_form *form, const st
         line.back = back;
         if (i == 1 && form->tag_place == TAG_ON_LINE)
             y += part_px(ui, TAG_RISE);
-        int height = widget_text(ui, (struct box){form->text.x, y, form->text.w, 0}, &line);
+        struct box at = {form->text.x, y, form->text.w, 0};
+        int height = i == 2 ? row_last_line(ui, at, form, row, &line) : widget_text(ui, at, &line);
         if (i == 1 && form->tag_place == TAG_ON_LINE)
             widget_tag(ui, (struct box){form->text.x, y, form->text.w, height}, &tag);
         y += height;
@@ -291,7 +329,7 @@ static void row_texts(const struct ui *ui, const struct row_form *form, const st
     if (form->tag_place == TAG_ON_LINE)
         return;
     if (form->tag_place == TAG_BELOW) {
-        int width = row_tag_width(ui, row), over = width - form->text.w;
+        int width = row_tag_width(ui, &row->tag), over = width - form->text.w;
         /* Wider than the texts' column it reaches under the time before them. */
         struct box at = {form->text.x - (over > 0 ? over : 0), y + part_px(ui, 6), width,
                          part_px(ui, 54)};
@@ -326,9 +364,9 @@ static void row_paint(const struct ui *ui, const struct rows_form *shared, struc
     row_texts(ui, &form, row, back);
     if (row->end == ROW_CHEVRON)
         part_icon(ui, form.end, part_px(ui, 32), "next", st->ink2, 0);
-    part_tap_node(
-        ui, box, ROLE_ITEM, &row->tap, row->title,
-        part_join(ui, row->lead, part_join(ui, row->line, row->line2, NULL), row->tag.label));
+    part_tap_node(ui, box, ROLE_ITEM, &row->tap, row->title,
+                  part_join(ui, row->lead, part_join(ui, row->line, row->whom.label, row->line2),
+                            row->tag.label));
     if (row->button == NULL)
         return;
     int height = ui->style->inline_button_px;

@@ -346,6 +346,8 @@ int widget_tag(const struct ui *ui, struct box box, const struct tag *tag)
     if (!part_has(tag->label))
         return 0;
     struct status_colour tone = part_tone(ui, tag->tone);
+    if (tag->accent)
+        tone = (struct status_colour){tag->accent->deep, tag->accent->tint, tag->accent->deep};
     struct text_block text = {.utf8 = tag->label,
                               .type = TYPE_SMALL,
                               .face = FACE_BOLD,

@@ -107,7 +107,8 @@ int widget_day_tabs(const struct ui *ui, struct box box, const struct day_tab *t
 struct tag {
     const char *label, *icon;
     enum tone tone;
-    bool is_part; /* no node of its own */
+    const struct accent *accent; /* instead of the tone's colours; may be NULL */
+    bool is_part;                /* no node of its own */
 };
 /* Right edge at box.x + box.w, centred in box.h; returns its width. */
 int widget_tag(const struct ui *ui, struct box box, const struct tag *tag);
@@ -120,6 +121,7 @@ struct row {
     const char *mark; /* "mark-red" …, bare */
     const char *title, *line, *line2;
     struct tag tag;
+    struct tag whom; /* for whom it is: in front of line2 */
     enum row_end end;
     const struct button *button;
 };
