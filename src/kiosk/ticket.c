@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "domain/booking.h"
 #include "domain/number.h"
-#include "domain/request.h"
+#include "kiosk/ticket_steps.h"
 
 /* One ticket: its state, what happened to it, and what its holder may do now. Nothing personal. */
 
@@ -73,72 +73,6 @@ static bool can_reopen(const struct app *app)
 
 /* ---- view ---- */
 
-static const char *state_words(const struct canvas *canvas)
-{
-    const struct lookup_ticket *ticket = ticket_of(canvas->app);
-    const char *group = ticket->kind == TICKET_REQUEST ? "request_state" : "booking_state";
-    const char *words = text_word(canvas->lang, group, ticket->state);
-    return words ? words : ticket->state;
-}
-
-static void put_mark(const struct canvas *canvas, struct row *row)
-{
-    const struct lookup_ticket *ticket = ticket_of(canvas->app);
-    int state = request_state_parse(ticket->state);
-    if (ticket->kind != TICKET_REQUEST || state < 0)
-        return;
-    switch (request_mark((enum request_state)state, ticket->created_at, ticket->due_at,
-                         canvas->app->setup.now)) {
-    case MARK_RED:
-        row->mark = "mark-red";
-        row->tag = (struct tag){.label = T(canvas, MSG_MARK_RED), .tone = TONE_RED};
-        break;
-    case MARK_YELLOW:
-        row->mark = "mark-yellow";
-        row->tag = (struct tag){.label = T(canvas, MSG_MARK_YELLOW), .tone = TONE_YELLOW};
-        break;
-    case MARK_BLUE:
-        row->mark = "mark-blue";
-        row->tag = (struct tag){.label = T(canvas, MSG_MARK_BLUE), .tone = TONE_BLUE};
-        break;
-    case MARK_NONE:
-        row->icon = "check";
-        break;
-    }
-}
-
-static const char *time_words(const struct canvas *canvas)
-{
-    const struct lookup_ticket *ticket = ticket_of(canvas->app);
-    instant now = canvas->app->setup.now;
-    if (ticket->kind == TICKET_REQUEST)
-        return ticket->due_at == 0
-                   ? NULL
-                   : TF(canvas, MSG_TICKET_DUE_LEFT,
-                        text_moment(canvas->arena, canvas->lang, ticket->due_at, now));
-    if (ticket->starts_at == 0)
-        return NULL;
-    const char *parts[] = {
-        text_moment(canvas->arena, canvas->lang, ticket->starts_at, now),
-        TF(canvas, MSG_SESSION_PARTY_COUNT, TN(canvas, ticket->seats)),
-    };
-    return text_join(canvas->arena, canvas->lang, parts, 2);
-}
-
-static void put_state(const struct canvas *canvas, struct column *column)
-{
-    const struct lookup_ticket *ticket = ticket_of(canvas->app);
-    struct row *row = arena_alloc(canvas->arena, sizeof *row);
-    *row = (struct row){.title = state_words(canvas), .line = time_words(canvas)};
-    if (ticket->kind == TICKET_REQUEST)
-        put_mark(canvas, row);
-    else
-        row->icon = "ticket";
-    if (ticket->place > 0)
-        row->line2 = TF(canvas, MSG_RESULT_WAITING_PLACE, TN(canvas, ticket->place));
-    column_rows(column, row, 1);
-}
-
 static void put_caveats(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
@@ -189,60 +123,6 @@ static void put_move(const struct canvas *canvas, struct column *column)
                                                NULL});
 }
 
-static const char *event_words(const struct canvas *canvas, const char *kind)
-{
-    const char *words = text_word(canvas->lang, "event", kind);
-    return words ? words : kind;
-}
-
-/* Today's moments by the clock, earlier ones by the day. */
-static struct moment moment_at(const struct canvas *canvas, instant at, const char *title,
-                               const char *note)
-{
-    bool is_today = day_of_instant(at) == day_of_instant(canvas->app->setup.now);
-    const char *clock = text_clock(canvas->arena, at);
-    const char *line = note[0] ? note : NULL;
-    if (!is_today)
-        line = line ? arena_printf(canvas->arena, "%s  %s", clock, line) : clock;
-    return (struct moment){
-        .when = is_today ? clock : text_date(canvas->arena, canvas->lang, at),
-        .title = title,
-        .line = line,
-        .state = MOMENT_DONE,
-    };
-}
-
-static bool is_open(const struct lookup_ticket *ticket)
-{
-    return is_state(ticket, "filed") || is_state(ticket, "taken") || is_state(ticket, "working") ||
-           is_state(ticket, "done") || is_state(ticket, "booked") || is_state(ticket, "waiting") ||
-           is_state(ticket, "provisional");
-}
-
-static void put_history(const struct canvas *canvas, struct column *column)
-{
-    const struct lookup_ticket *ticket = ticket_of(canvas->app);
-    struct moment *moments = arena_array(canvas->arena, LOOKUP_EVENTS_MAX + 2, sizeof *moments);
-    size_t n = 0;
-    const char *made = ticket->kind == TICKET_REQUEST ? "file" : "book";
-    moments[n++] = moment_at(canvas, ticket->created_at, event_words(canvas, made), "");
-    for (int i = 0; i < ticket->events_n; i++) {
-        const struct lookup_event *event = &ticket->events[i];
-        if (!str_equal(event->kind, made))
-            moments[n++] =
-                moment_at(canvas, event->at, event_words(canvas, event->kind), event->note);
-    }
-    if (is_open(ticket))
-        moments[n++] =
-            (struct moment){.when = "", .title = state_words(canvas), .state = MOMENT_OPEN};
-    column_section(column, T(canvas, MSG_TICKET_HISTORY), NULL);
-    column_gap(column, style_px(&canvas->app->style, 12));
-    struct ui quiet = column_measuring(column);
-    struct box at = column_natural(column);
-    struct box box = column_take(column, widget_timeline(&quiet, at, moments, n));
-    widget_timeline(&column->ui, box, moments, n);
-}
-
 static void put_rating(const struct canvas *canvas, struct column *column)
 {
     if (!can_rate(canvas->app))
@@ -264,26 +144,34 @@ static void put_rating(const struct canvas *canvas, struct column *column)
     column_choices(column, choices, RATING_MOST, is_large ? 2 : 3);
 }
 
+/* What is asked stands first: the answers are in the bottom bar. */
+static void put_sure(const struct canvas *canvas, struct column *column)
+{
+    enum lookup_sure sure = canvas->app->lookup.sure;
+    bool is_cancel = sure == SURE_CANCEL;
+    if (sure != SURE_NO)
+        column_banner(column, &(struct banner){
+                                  TONE_YELLOW, "info",
+                                  T(canvas, is_cancel ? MSG_TICKET_SURE : MSG_TICKET_SURE_WITHDRAW),
+                                  is_cancel ? T(canvas, MSG_TICKET_CANCEL_CONFIRM) : NULL});
+}
+
 static void body_found(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
     const struct lookup_ticket *ticket = ticket_of(app);
     char *number = arena_alloc(canvas->arena, NUMBER_SHOWN_SIZE);
     number_show(ticket->number, number);
-    column_title(column, canvas_text(canvas, title_of(app)), TF(canvas, MSG_TICKET_NUMBER, number));
+    struct tag tag = ticket_tag(canvas);
+    column_title_tag(column, canvas_text(canvas, title_of(app)),
+                     TF(canvas, MSG_TICKET_NUMBER, number), &tag);
+    put_sure(canvas, column);
     put_move(canvas, column);
-    put_state(canvas, column);
+    ticket_put_promise(canvas, column);
     put_caveats(canvas, column);
-    put_history(canvas, column);
+    ticket_put_steps(canvas, column);
     put_rating(canvas, column);
-    if (app->lookup.sure != SURE_NO)
-        column_banner(
-            column,
-            &(struct banner){TONE_YELLOW, "info",
-                             T(canvas, app->lookup.sure == SURE_CANCEL ? MSG_TICKET_SURE
-                                                                       : MSG_TICKET_SURE_WITHDRAW),
-                             app->lookup.sure == SURE_CANCEL ? T(canvas, MSG_TICKET_CANCEL_CONFIRM)
-                                                             : NULL});
+    ticket_put_facts(canvas, column);
 }
 
 static struct banner trouble_of(const struct canvas *canvas)

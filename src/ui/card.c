@@ -197,12 +197,21 @@ int card_cells(const struct ui *ui, struct box box, const struct cell *cells, si
 static void moment_dot(const struct ui *ui, struct box dot, enum moment_state state)
 {
     const struct accent *accent = &ui->style->accent;
-    bool is_open = state == MOMENT_OPEN;
-    draw_frame(ui->list, dot, dot.w / 2, is_open ? ui->style->surface : accent->deep,
-               is_open ? accent->deep : 0, is_open ? part_px(ui, 6) : 0, EDGE_SOLID);
     colour check = ui->style->theme == THEME_CONTRAST ? 0xFF000000 : 0xFFFFFFFF;
-    if (!is_open)
+    switch (state) {
+    case MOMENT_DONE:
+        draw_frame(ui->list, dot, dot.w / 2, accent->deep, 0, 0, EDGE_SOLID);
         part_icon(ui, dot, part_px(ui, 28), "check", check, 0);
+        break;
+    case MOMENT_OPEN:
+        draw_frame(ui->list, dot, dot.w / 2, ui->style->surface, accent->deep, part_px(ui, 6),
+                   EDGE_SOLID);
+        break;
+    case MOMENT_NEXT:
+        draw_frame(ui->list, dot, dot.w / 2, ui->style->surface, ui->style->line, part_px(ui, 3),
+                   EDGE_SOLID);
+        break;
+    }
 }
 
 static struct text_block moment_text(const char *utf8, enum type type, int px, enum face face,
@@ -233,9 +242,11 @@ int widget_timeline(const struct ui *ui, struct box box, const struct moment *mo
         struct text_block time =
             moment_text(moment->when, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
         time.align = ALIGN_RIGHT;
+        bool is_next = moment->state == MOMENT_NEXT;
         struct text_block title =
-            moment_text(moment->title, TYPE_LEAD, 36, FACE_BOLD,
+            moment_text(moment->title, TYPE_LEAD, 36, is_next ? FACE_REGULAR : FACE_BOLD,
                         moment->state == MOMENT_OPEN ? st->accent.deep : st->ink, st->surface);
+        title.line_height = LINES_TITLE;
         struct text_block line =
             moment_text(moment->line, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
         widget_text(ui, when, &time);

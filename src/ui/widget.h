@@ -157,7 +157,7 @@ struct qr_panel {
 };
 int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *panel);
 
-enum moment_state { MOMENT_DONE, MOMENT_OPEN };
+enum moment_state { MOMENT_DONE, MOMENT_OPEN, MOMENT_NEXT }; /* NEXT: after the open one */
 struct moment {
     const char *when, *title, *line;
     enum moment_state state;
