@@ -115,7 +115,11 @@ int helper_view_bar(const struct canvas *canvas, const struct ui *ui, struct box
                                .back = accent->tint};
     int pad = style_px(style, PAD_PX), icon_px = style_px(style, 40);
     int air = style->orientation == LANDSCAPE ? style_px(style, PAD_LOW_PX) : pad;
+    int above = (style->header_px - style->tool_px) / 2; /* from the header's tools to its edge */
+    if (above + air < style->key_gap_px)
+        air = style->key_gap_px - above;
     int button_w = widget_button_width(ui, &button);
+    button_w = button_w > style->touch_px ? button_w : style->touch_px;
     struct box text = {style->margin_px + icon_px + pad, rest.y + air, 0, 0};
     text.w = rest.x + rest.w - style->margin_px - button_w - pad - text.x;
     struct ui quiet = widget_dry(ui);

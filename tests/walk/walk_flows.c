@@ -373,6 +373,9 @@ static void look_at_help(struct walk *walk)
         walk_start(walk);
         str_copy(app->visit.helper, sizeof app->visit.helper, "wang");
         app->badge.notice = notices[i];
+        /* Riders' targets are larger, and a badge can be wrong in front of them, too. */
+        app->visit.visitor = notices[i] == BADGE_UNKNOWN ? VISITOR_RIDER : VISITOR_RESIDENT;
+        app_restyle(app);
         (void)snprintf(walk->way, sizeof walk->way, "badge notice %d", (int)notices[i]);
         for (size_t k = 0; k < sizeof shown / sizeof shown[0]; k++) {
             app_go(app, shown[k], "");
