@@ -538,11 +538,7 @@ bool vfs_copy(struct vfs *vfs, const char *from, const char *to)
 
 void vfs_remove(struct vfs *vfs, const char *path)
 {
-    struct disk_file *file = disk_find(&vfs->disk, path);
-    if (file == NULL)
-        return;
-    disk_unlink(file);
-    disk_sync_link(&vfs->disk, file);
+    disk_forget(&vfs->disk, path);
     disk_collect(&vfs->disk);
 }
 

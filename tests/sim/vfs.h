@@ -64,7 +64,8 @@ void vfs_limit(struct vfs *vfs, int64_t bytes);
 int64_t vfs_used(const struct vfs *vfs);
 int64_t vfs_syncs(const struct vfs *vfs);
 
-/* Files as a person at the machine sees them. Copying makes the copy durable at once. */
+/* Files as a person at the machine sees them, who waits for the disk: a copy is durable at once,
+ * and so is a removal, also of what SQLite had deleted without a sync. */
 bool vfs_exists(const struct vfs *vfs, const char *path);
 bool vfs_copy(struct vfs *vfs, const char *from, const char *to);
 void vfs_remove(struct vfs *vfs, const char *path);

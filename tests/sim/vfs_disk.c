@@ -54,6 +54,13 @@ void disk_unlink(struct disk_file *file)
     file->is_linked = false;
 }
 
+void disk_forget(struct disk *disk, const char *path)
+{
+    for (struct disk_file *file = disk->first; file != NULL; file = file->next)
+        if (strcmp(file->path, path) == 0)
+            file->is_linked = file->is_link_synced = false;
+}
+
 static void file_free(struct disk_file *file)
 {
     free(file->now.data);

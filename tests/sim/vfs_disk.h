@@ -42,6 +42,8 @@ struct disk {
 struct disk_file *disk_find(const struct disk *disk, const char *path);
 struct disk_file *disk_create(struct disk *disk, const char *path);
 void disk_unlink(struct disk_file *file);
+/* No file has this path any more, whatever happens to the power. */
+void disk_forget(struct disk *disk, const char *path);
 /* Frees files that nobody can reach any more. */
 void disk_collect(struct disk *disk);
 void disk_fini(struct disk *disk);
