@@ -85,6 +85,37 @@ static int pragma_int(sqlite3 *handle, const char *sql)
     return value;
 }
 
+/* Whether a log lies beside a file that has none of its own. The file's header tells who wrote it
+ * last: byte 18 is 2 from the moment db_open has made it one with a log, and what VACUUM INTO
+ * writes, a copy that was put in the place of another, has 1 there. SQLite would play any log into
+ * it, page for page, and the file would be neither. The log is looked for first, for another
+ * process may be making both just now. */
+static int find_foreign_log(sqlite3 *handle, bool *out)
+{
+    enum { WRITE_VERSION_AT = 18, ROLLBACK_JOURNAL = 1 };
+    unsigned char header[WRITE_VERSION_AT + 1];
+    sqlite3_vfs *vfs = NULL;
+    sqlite3_file *file = NULL;
+    int is_there = 0;
+    int code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_VFS_POINTER, &vfs);
+    if (code == SQLITE_OK) {
+        code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    }
+    if (code != SQLITE_OK || file->pMethods == NULL) {
+        return code; /* without methods: it is in memory */
+    }
+    const char *log = sqlite3_filename_wal(sqlite3_db_filename(handle, "main"));
+    code = vfs->xAccess(vfs, log, SQLITE_ACCESS_EXISTS, &is_there);
+    if (code != SQLITE_OK || !is_there) {
+        return code;
+    }
+    code = file->pMethods->xRead(file, header, sizeof header, 0);
+    if (code == SQLITE_OK) {
+        *out = header[WRITE_VERSION_AT] == ROLLBACK_JOURNAL;
+    }
+    return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code; /* empty: to be made anew */
+}
+
 static int configure(sqlite3 *handle, const struct db_options *options)
 {
     char synchronous[48];
@@ -93,6 +124,9 @@ static int configure(sqlite3 *handle, const struct db_options *options)
     sqlite3_busy_timeout(handle, BUSY_TIMEOUT_MS);
     sqlite3_extended_result_codes(handle, 1);
     if (!options->is_read_only) {
+        /* EXTRA syncs the folder, so that the journal of this very change is gone for good before
+         * there is a log: a power cut must not bring it back beside one. */
+        script_on(handle, "PRAGMA synchronous=EXTRA", &code);
         script_on(handle, "PRAGMA journal_mode=WAL", &code);
     }
     script_on(handle, synchronous, &code);
@@ -113,6 +147,18 @@ enum status db_open(const struct db_options *options, struct db **out, char *why
     int flags =
         options->is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     int code = sqlite3_open_v2(options->path, &handle, flags | SQLITE_OPEN_NOMUTEX, options->vfs);
+    bool is_log_foreign = false;
+    if (code == SQLITE_OK) {
+        code = find_foreign_log(handle, &is_log_foreign);
+    }
+    if (code == SQLITE_OK && is_log_foreign) {
+        snprintf(why, why_size,
+                 "%s is a copy put in the place of another database, and %s-wal is that one's log; "
+                 "move the log away to use the copy",
+                 options->path, options->path);
+        sqlite3_close(handle);
+        return ERR_CONFLICT;
+    }
     if (code == SQLITE_OK) {
         code = configure(handle, options);
     }

@@ -24,7 +24,8 @@ struct db_options {
 };
 
 /* Opens or creates, sets WAL and the pragmas and reads them back. why: a sentence for the operator;
- * ERR_IO, ERR_FULL, ERR_BUSY, ERR_DB, ERR_PARSE (not a database). */
+ * ERR_IO, ERR_FULL, ERR_BUSY, ERR_DB, ERR_PARSE (not a database), ERR_CONFLICT (a copy that
+ * store_backup made, put in the place of a database whose log PATH-wal still lies there). */
 enum status db_open(const struct db_options *options, struct db **out, char *why,
                     size_t why_size) MUST_CHECK;
 void db_close(struct db *db);

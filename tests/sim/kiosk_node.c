@@ -11,6 +11,7 @@
 enum { WAIT_MAX_MS = 24 * 3600 * 1000 };
 
 static const char database[] = "kiosk.db";
+static const char log_of_it[] = "kiosk.db-wal";
 static const char copy[] = "copy.db";
 
 void kiosk_init(struct world *world, int index, const struct enrol_token *token)
@@ -106,6 +107,8 @@ void kiosk_boot(struct world *world, struct kiosk_node *kiosk)
     enum status status = open_all(kiosk);
     if (status != OK) {
         trace(world, kiosk->label, "cannot start: %s", status_text(status));
+        if (status == ERR_CONFLICT)
+            vfs_remove(kiosk->vfs, log_of_it); /* whoever set it back does what it says */
         kiosk_stop(world, kiosk, 5000);
         return;
     }
@@ -147,10 +150,16 @@ void kiosk_set_back(struct world *world, struct kiosk_node *kiosk)
 {
     if (!kiosk->is_up || kiosk->copied_ms < 0)
         return;
+    /* In haste: the machine is switched off, and its log is forgotten beside the copy. */
+    struct rng rng = rng_fork(&world->rng, 8);
+    bool is_log_forgotten = rng_chance(&rng, 400);
+    if (is_log_forgotten)
+        vfs_kill(kiosk->vfs);
     kiosk_stop(world, kiosk, 30000);
     if (!vfs_copy(kiosk->vfs, copy, database))
         return;
-    vfs_remove(kiosk->vfs, "kiosk.db-wal");
+    if (!is_log_forgotten)
+        vfs_remove(kiosk->vfs, log_of_it);
     vfs_remove(kiosk->vfs, "kiosk.db-journal");
     forget_lost(world, kiosk);
     kiosk->was_set_back = world->has_old_copies = true;
