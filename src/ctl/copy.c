@@ -93,6 +93,23 @@ static bool copy_bytes(int from, int to)
     }
 }
 
+static void path_with(char out[PATH_MAX], const char *path, const char *ending)
+{
+    /* The kernel takes no path of PATH_MAX bytes, so nothing that could be opened is cut. */
+    snprintf(out, PATH_MAX, "%.*s%s", PATH_MAX - 16, path, ending);
+}
+
+/* SQLite would play a log that another file of the same name left behind into a new one. */
+static void remove_logs(const char *path)
+{
+    static const char *const endings[] = {"-wal", "-shm", "-journal"};
+    char log[PATH_MAX];
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        path_with(log, path, endings[i]);
+        unlink(log);
+    }
+}
+
 static int copy_file(const struct restoring *r)
 {
     int exit_status = EXIT_SUCCESS;
@@ -102,6 +119,7 @@ static int copy_file(const struct restoring *r)
         return ctl_fail(r->program, "%s cannot be read: %s", r->copy, strerror(errno));
     }
     unlink(r->fresh);
+    remove_logs(r->fresh); /* of a restore that was killed */
     to = open(r->fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (to < 0 || !copy_bytes(from, to)) {
         exit_status = ctl_fail(r->program, "%s cannot be written: %s", r->fresh, strerror(errno));
@@ -158,21 +176,6 @@ static int check_fresh(const struct restoring *r)
     return exit_status;
 }
 
-static void path_with(char out[PATH_MAX], const char *path, const char *ending)
-{
-    /* The kernel takes no path of PATH_MAX bytes, so nothing that could be opened is cut. */
-    snprintf(out, PATH_MAX, "%.*s%s", PATH_MAX - 16, path, ending);
-}
-
-static void remove_logs(const char *path)
-{
-    char log[PATH_MAX];
-    path_with(log, path, "-wal");
-    unlink(log);
-    path_with(log, path, "-shm");
-    unlink(log);
-}
-
 /* Closing it as the last one writes its log into it; a log that stays tells of somebody else. */
 static int settle_live(const struct restoring *r)
 {
@@ -194,7 +197,7 @@ static int settle_live(const struct restoring *r)
 
 static int set_aside(const struct restoring *r)
 {
-    static const char *const endings[] = {"-wal", ""};
+    static const char *const endings[] = {"-wal", "-journal", ""};
     char from[PATH_MAX], to[PATH_MAX];
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         path_with(from, r->db, endings[i]);
@@ -230,6 +233,7 @@ static int swap(const struct restoring *r)
     if (exit_status != EXIT_SUCCESS) {
         return exit_status;
     }
+    sync_folder(r->db); /* a power cut must not bring the old log back beside the new file */
     if (rename(r->fresh, r->db) != 0) {
         return ctl_fail(r->program, "%s cannot be put in place: %s; the old one is %s", r->db,
                         strerror(errno), r->aside);

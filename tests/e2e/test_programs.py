@@ -132,6 +132,17 @@ class ProgramsTest(StageTest):
         self.assertEqual(hub.report("op"), before)
         self.assertEqual(hub.stop(), 0)
 
+    def leave_a_log(self, database, log):
+        """Writes into a copy of the database, and leaves the log of that as log."""
+        other = os.path.join(self.stage.folder, "other.db")
+        shutil.copy(database, other)
+        with contextlib.closing(sqlite3.connect(other, isolation_level=None)) as db:
+            self.assertEqual(db.execute("PRAGMA journal_mode = WAL").fetchone()[0], "wal")
+            db.execute("CREATE TABLE foreign_note(text TEXT)")
+            db.execute("DELETE FROM op")
+            shutil.copy(other + "-wal", log)
+        os.unlink(other)
+
     def test_backup_and_restore(self):
         hub = self.stage.start_hub()
         backup = os.path.join(self.stage.folder, "backup.db")
@@ -143,6 +154,19 @@ class ProgramsTest(StageTest):
             if os.path.exists(hub.db + end):
                 os.unlink(hub.db + end)
         hub.ctl("restore", backup)
+        hub.start()
+        self.assertEqual(hub.report("op"), before)
+        hub.stop()
+        self.leave_a_log(hub.db, hub.db + ".restoring-wal")  # as a restore that was killed would
+        hub.ctl("restore", backup)
+        hub.start()
+        self.assertEqual(hub.report("op"), before)
+        hub.stop()
+        self.leave_a_log(hub.db, hub.db + "-wal")
+        shutil.copy(backup, hub.db)  # by hand, and the log is forgotten
+        self.check_refused(self.call("yizhan-hub", *self.hub_arguments(db=hub.db)),
+                           os.path.basename(hub.db) + "-wal", "move")
+        os.unlink(hub.db + "-wal")
         hub.start()
         self.assertEqual(hub.report("op"), before)
         broken = pathlib.Path(self.stage.folder, "broken.db")
