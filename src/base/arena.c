@@ -8,6 +8,10 @@
 
 enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
 
+/* Far more than any frame, request or revision takes: a loop that does not end, which is better
+ * stopped here than when the machine has no memory left and something else is killed. */
+static const size_t SIZE_MOST = 256u << 20;
+
 struct arena_block {
     struct arena_block *next;
     size_t size;
@@ -95,6 +99,15 @@ const void *arena_block(const struct arena *arena, size_t i, size_t *touched)
     return block->data;
 }
 
+static size_t arena_size(const struct arena *arena)
+{
+    size_t size = 0;
+    for (const struct arena_block *block = arena->first; block != NULL; block = block->next) {
+        size += block->size;
+    }
+    return size;
+}
+
 /* The current block, or a later one, with room for size bytes. */
 static struct arena_block *block_with_room(struct arena *arena, size_t size)
 {
@@ -108,6 +121,7 @@ static struct arena_block *block_with_room(struct arena *arena, size_t size)
     if (block != NULL && block->size - block->used >= size) {
         return block;
     }
+    assert(size <= SIZE_MOST && arena_size(arena) <= SIZE_MOST - size);
     struct arena_block *fresh = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);
     if (block == NULL) {
         arena->first = fresh;

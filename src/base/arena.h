@@ -1,6 +1,6 @@
 /* Memory that is freed all at once: one arena per frame, per request, per loaded revision.
- * Blocks are kept on reset, so a steady state allocates nothing. Aborts when memory is exhausted.
- * Not thread-safe: one owner. */
+ * Blocks are kept on reset, so a steady state allocates nothing. Aborts when memory is exhausted,
+ * or when one arena holds 256 MB. Not thread-safe: one owner. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

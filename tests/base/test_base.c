@@ -1,6 +1,9 @@
 /* What comes from fingers, scanners and files: UTF-8, control characters, numbers, base32, JSON. */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/base32.h"
@@ -170,6 +173,23 @@ static void test_arena(void)
     arena_fini(&arena);
 }
 
+/* A loop that allocates for ever is a bug, which ends the process before the machine is full. */
+static void test_arena_has_a_limit(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        struct arena arena = {0};
+        if (freopen("/dev/null", "w", stderr) == NULL) /* the assert is meant to fail */
+            _exit(1);
+        for (size_t i = 0; i < 5; i++)
+            arena_alloc(&arena, (size_t)60 << 20);
+        _exit(0);
+    }
+    int status = 0;
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
 static void test_replace(void)
 {
     char folder[] = "/tmp/yizhan-base-XXXXXX";
@@ -199,6 +219,7 @@ int main(void)
     test_base64();
     test_json_strings();
     test_arena();
+    test_arena_has_a_limit();
     test_replace();
     return check_done();
 }
