@@ -252,6 +252,7 @@ void app_update(struct app *app, const struct event *event, struct effects *effe
         follow_size(app, event);
         break;
     case EVENT_DATA:
+        deed_follow(app);
         app_load(app);
         break;
     case EVENT_CONTENT:

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "kiosk/screen.h"
+#include "store/query.h"
 
 void app_send(struct app *app, const struct core_order *order, struct effects *effects)
 {
@@ -80,6 +81,19 @@ void deed_answered(struct app *app, const struct event *event, struct effects *e
         app->lookup.sure = SURE_NO;
         lookup_refresh(app, effects);
     }
+}
+
+void deed_follow(struct app *app)
+{
+    struct core_answer *answer = &app->deed.answer;
+    struct verdict verdict;
+    bool is_final = false;
+    if (!deed_gives_slip(&app->deed) || answer->hub_answered || !app->setup.store ||
+        !query_op_verdict(app->setup.store, &answer->op, &verdict, &is_final) || !is_final)
+        return;
+    answer->verdict = verdict;
+    answer->hub_answered = true;
+    app->is_stale = true;
 }
 
 void deed_printed(struct app *app, const struct event *event)

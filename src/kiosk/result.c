@@ -18,14 +18,13 @@ static struct outcome outcome_of(const struct deed *deed)
 {
     const struct core_answer *answer = &deed->answer;
     bool is_booking = deed->order.kind == OP_BOOK;
-    bool is_late = deed->link == CORE_LINK_OFFLINE || !answer->hub_answered;
     if (answer->status != OK)
         return (struct outcome){MSG_RESULT_FAILED, MSG_RESULT_FAILED_HINT, "close", false};
     switch (answer->verdict.code) {
     case VERDICT_ACCEPTED:
         if (is_booking)
             return (struct outcome){MSG_RESULT_BOOKED, MSG_COUNT, "check", true};
-        if (is_late)
+        if (!answer->hub_answered)
             return (struct outcome){MSG_RESULT_STORED, MSG_COUNT, "clock", true};
         return (struct outcome){MSG_RESULT_FILED, MSG_COUNT, "check", true};
     case VERDICT_WAITING:
@@ -36,7 +35,10 @@ static struct outcome outcome_of(const struct deed *deed)
         return (struct outcome){is_booking ? MSG_RESULT_PROVISIONAL : MSG_RESULT_PROVISIONAL_FILED,
                                 MSG_RESULT_PROVISIONAL_HINT, "clock", true};
     default:
-        return (struct outcome){MSG_RESULT_REFUSED, MSG_RESULT_REFUSED_HINT, "close", false};
+        /* One that was stored first, and sent, has left its number. */
+        return (struct outcome){MSG_RESULT_REFUSED,
+                                answer->qr[0] ? MSG_COUNT : MSG_RESULT_REFUSED_HINT, "close",
+                                false};
     }
 }
 

@@ -119,6 +119,8 @@ enum audience visitor_audience(enum visitor visitor);
 /* ---- orders (deed.c) ---- */
 void app_send(struct app *app, const struct core_order *order, struct effects *effects);
 void deed_answered(struct app *app, const struct event *event, struct effects *effects);
+/* The database changed: what the hub says by now of an order that it had not answered. */
+void deed_follow(struct app *app);
 void deed_printed(struct app *app, const struct event *event);
 bool deed_gives_slip(const struct deed *deed);
 void deed_print(struct app *app, enum slip_mark mark, struct effects *effects);

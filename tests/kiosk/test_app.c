@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "kiosk/inspect.h"
+#include "kiosk/screen.h"
 #include "screens/world.h"
 
 static const char content_dir[] = "tests/screens/content";
@@ -117,6 +118,52 @@ static void test_submit_is_single_shot(struct world *world)
     world_event(world, (struct event){.kind = EVENT_ANSWERED, .answer = &late});
     CHECK_STR(app_screen_name(&world->app), "home");
     CHECK_INT(world->slips, 0);
+}
+
+static bool stands(struct world *world, const char *words)
+{
+    const struct draw_list *list = app_frame(&world->app);
+    const struct draw_cmd *cmd = draw_next_node(list, NULL);
+    while (cmd && !str_equal(cmd->node.name, words))
+        cmd = draw_next_node(list, cmd);
+    return cmd != NULL;
+}
+
+/* What waits to be sent is told by the hub's answer, not by what was known of the network when
+ * somebody touched the button. */
+static void test_waiting_is_said_while_it_is_true(struct world *world)
+{
+    static const char waiting[] = "已经存好，等待送出", received[] = "已经收到";
+    struct deed *deed = &world->app.deed;
+    struct core_order order = {.kind = OP_FILE,
+                               .request = "fire-risk",
+                               .grid = "g1",
+                               .urgency = "now",
+                               .fields = "{\"place\":\"gate\",\"what\":\"charging\"}"};
+    struct effects effects = {0};
+    const enum link_state links[] = {LINK_OFFLINE, LINK_ONLINE};
+    for (size_t i = 0; i < 2; i++) {
+        world->app.link.state = links[i];
+        app_send(&world->app, &order, &effects);
+        struct core_answer answer;
+        core_submit(&world->core, &deed->order, &answer);
+        CHECK(core_check(&world->core, &answer));
+        CHECK_INT(answer.status, OK);
+        CHECK_INT(answer.verdict.code, VERDICT_ACCEPTED);
+        CHECK(answer.hub_answered);
+        world_event(world, (struct event){.kind = EVENT_ANSWERED, .answer = &answer});
+        CHECK_STR(app_screen_name(&world->app), "result");
+        CHECK(stands(world, received) && !stands(world, waiting));
+        /* It did not answer in time, and then it did. */
+        deed->answer.hub_answered = false;
+        world->app.is_stale = true;
+        CHECK(stands(world, waiting) && !stands(world, received));
+        world_event(world, (struct event){.kind = EVENT_DATA});
+        CHECK(stands(world, received) && !stands(world, waiting));
+        tap(world, "#nav.end");
+    }
+    world->app.link.state = LINK_NONE;
+    world->slips = 0;
 }
 
 static void test_keys_reach_the_input_in_time(struct world *world)
@@ -331,6 +378,7 @@ int main(void)
     test_a_stroke_turns_the_page(world);
     test_every_quick_tap_counts(world);
     test_submit_is_single_shot(world);
+    test_waiting_is_said_while_it_is_true(world);
     test_keys_reach_the_input_in_time(world);
     test_home_forgets(world);
     test_the_wipe_forgets(world);

@@ -197,6 +197,10 @@ static void submit(struct world *world, const struct core_order *order)
     core_submit(&world->core, order, &answer);
     while (!core_check(&world->core, &answer))
         world->mono_ms += 50;
+    /* The database is a hub's, so that every answer in it is the hub's; without a network the
+     * terminal does not hear it. */
+    if (order->link == CORE_LINK_OFFLINE)
+        answer.hub_answered = false;
     world_event(world, (struct event){.kind = EVENT_ANSWERED, .answer = &answer});
 }
 
