@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "domain/number.h"
+#include "kiosk/call.h"
 #include "trust/ticket.h"
 
 /* What became of an order: what was promised, by when, the number and QR, and what the printer did
@@ -99,16 +100,40 @@ static void put_when(const struct canvas *canvas, struct column *column)
                                            .type = TYPE_DISPLAY});
 }
 
+/* A page with room for more than what has to be said. */
+static bool has_air(const struct canvas *canvas, const struct column *column)
+{
+    return column->air == AIR_WIDE && canvas->app->style.type_scale == SCALE_NORMAL;
+}
+
+/* What is kept, when it is sent, and how one hears of a change. */
+static void put_points(const struct canvas *canvas, struct column *column)
+{
+    bool has_phone = canvas->app->deed.has_phone;
+    const char *lines[] = {
+        T(canvas, MSG_RESULT_STORED_SAFE),
+        T(canvas, MSG_RESULT_STORED_HINT),
+        T(canvas, has_phone ? MSG_RESULT_STORED_CALL : MSG_RESULT_STORED_SCAN),
+    };
+    column_points(column, &(struct points){.lines = lines, .n = sizeof lines / sizeof lines[0]});
+}
+
 static void put_offline(const struct canvas *canvas, struct column *column)
 {
     const struct deed *deed = &canvas->app->deed;
     if (deed->link == CORE_LINK_ALONE || deed->answer.hub_answered)
         return;
-    bool has_phone = deed->answer.qr[0] != '\0';
-    column_banner(
-        column,
-        &(struct banner){TONE_YELLOW, "wifioff", T(canvas, MSG_RESULT_STORED_SAFE),
-                         T(canvas, has_phone ? MSG_RESULT_STORED_HINT : MSG_RESULT_STORED_SCAN)});
+    if (has_air(canvas, column)) {
+        put_points(canvas, column);
+        return;
+    }
+    struct banner banner = {TONE_YELLOW, "wifioff", T(canvas, MSG_RESULT_STORED_SAFE),
+                            T(canvas, MSG_RESULT_STORED_HINT)};
+    bool is_said = outcome_of(deed).title == MSG_RESULT_STORED;
+    if (is_said && canvas->app->style.type_scale == SCALE_LARGE)
+        column_banner_if_room(column, &banner);
+    else
+        column_banner(column, &banner);
 }
 
 static struct qr_panel number_panel(const struct canvas *canvas, bool is_tight)
@@ -229,14 +254,85 @@ static void put_reprint(const struct canvas *canvas, struct column *column)
     widget_button(&column->ui, box, &again);
 }
 
+/* The slip as it is printed, where a page has room for more than words; false: it has not. */
+static bool put_paper(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    enum printer_job_state state = app->deed.job_state;
+    struct slip_data data;
+    bool is_there = state == PRINTER_JOB_QUEUED || state == PRINTER_JOB_SENDING ||
+                    state == PRINTER_JOB_CONFIRMED;
+    bool is_wide = has_air(canvas, column) && !column_is_narrow(column);
+    if (!is_there || !is_wide || !app_slip(app, canvas->arena, &data))
+        return false;
+    struct slip_words words = slip_words_of(app);
+    struct button again = reprint_button(canvas);
+    struct slip_card card = {.title = T(canvas, words.title),
+                             .line = T(canvas, words.line),
+                             .button = can_reprint(app) ? &again : NULL,
+                             .station = data.station,
+                             .moment = data.printed_at,
+                             .what = data.title,
+                             .when = data.when.text,
+                             .payload = data.qr,
+                             .number = data.number.text};
+    column_space(column);
+    struct ui quiet = column_measuring(column);
+    struct box box = column_natural(column);
+    int room = column_room(column);
+    box.h = room;
+    box = column_take(column, card_slip(&quiet, box, &card));
+    box.h = room;
+    card_slip(&column->ui, box, &card);
+    return true;
+}
+
 static void put_slip(const struct canvas *canvas, struct column *column)
 {
-    if (canvas->app->deed.job == 0)
+    if (canvas->app->deed.job == 0 || put_paper(canvas, column))
         return;
     struct slip_words words = slip_words_of(canvas->app);
     column_banner(column, &(struct banner){words.tone, "print", T(canvas, words.title),
                                            T(canvas, words.line)});
     put_reprint(canvas, column);
+}
+
+static bool is_without_slip(const struct app *app)
+{
+    enum printer_job_state state = app->deed.job_state;
+    return app->deed.job != 0 && app->printer != PRINTER_NONE &&
+           (state == PRINTER_JOB_WAITING || state == PRINTER_JOB_FAILED);
+}
+
+/* The number has to do without a slip: that first, a larger code, and what one can do about it.
+ * false: there is no room for that. */
+static bool put_trouble(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    if (!is_without_slip(app) || !has_air(canvas, column) || column_is_narrow(column))
+        return false;
+    struct slip_words words = slip_words_of(app);
+    column_banner(column, &(struct banner){words.tone, "print", T(canvas, words.title),
+                                           T(canvas, words.line)});
+    struct button ways[2] = {reprint_button(canvas),
+                             {.tap = {.id = "result.call", .action = {.kind = ACT_CALL}},
+                              .label = T(canvas, MSG_CALL_AGAIN),
+                              .icon = "bell"}};
+    size_t n = call_is_offered(app) ? 2 : 1;
+    ways[0].size = BUTTON_BIG;
+    struct qr_panel panel = number_panel(canvas, false);
+    struct ui quiet = column_measuring(column);
+    column_space(column);
+    struct box box = column_natural(column);
+    int below = app->style.button_px + app->style.gap_px;
+    box.h = column_room(column) - below;
+    box = column_take(column, widget_qr_panel(&quiet, box, &panel));
+    widget_qr_panel(&column->ui, box, &panel);
+    column_gap(column, app->style.gap_px);
+    struct box foot = column_take(column, app->style.button_px);
+    for (size_t i = 0; i < n; i++)
+        widget_button(&column->ui, box_column(foot, (int)i, (int)n, app->style.gap_px), &ways[i]);
+    return true;
 }
 
 static void put_refusal(const struct canvas *canvas, struct column *column)
@@ -286,6 +382,8 @@ static void body(const struct canvas *canvas, struct column *column)
     bool is_large = canvas->app->style.type_scale == SCALE_LARGE;
     if (!is_large)
         put_offline(canvas, column);
+    if (put_trouble(canvas, column))
+        return;
     /* In a wide window the code stands in a column of its own. */
     if (column_is_narrow(column))
         put_slip(canvas, column);

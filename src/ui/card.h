@@ -38,4 +38,14 @@ struct points {
 };
 int card_points(const struct ui *ui, struct box box, const struct points *points);
 
+/* A slip below the slot it comes out of, and beside it how that goes. box.h is the room there is:
+ * where the whole would be higher the paper shows no code. Only the words beside it have a node:
+ * what is on the paper stands on the page, too. For a box 760 of the 1080 panel wide at least. */
+struct slip_card {
+    const char *title, *line;
+    const struct button *button; /* NULL: none */
+    const char *station, *moment, *what, *when, *payload, *number;
+};
+int card_slip(const struct ui *ui, struct box box, const struct slip_card *slip);
+
 #endif
