@@ -50,6 +50,8 @@ const struct screen screen_tickets = {.name = "tickets", .view = view};
 
 /* ---- by number ---- */
 
+#define NUMBER_PATTERN "XXX-XXXX-XXX"
+
 static const char *number_typed(const struct canvas *canvas)
 {
     const char *typed = canvas->app->lookup.number;
@@ -64,6 +66,18 @@ static const char *number_typed(const struct canvas *canvas)
 static bool number_is_good(const struct app *app, char number[TICKET_SIZE])
 {
     return strlen(app->lookup.number) == NUMBER_DIGITS && number_parse(app->lookup.number, number);
+}
+
+/* What to look for on the slip, where there is room between field and keys. */
+static void put_where_number_is(const struct canvas *canvas, struct box box)
+{
+    struct figure figure = {.icon = "ticket",
+                            .label = T(canvas, MSG_TICKETS_NUMBER_WHERE),
+                            .value = NUMBER_PATTERN,
+                            .type = TYPE_TITLE};
+    struct ui dry = widget_dry(&canvas->ui);
+    if (card_figure(&dry, (struct box){box.x, box.y, box.w, 0}, &figure) <= box.h)
+        card_figure(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &figure);
 }
 
 static void view_number(const struct app *app, struct canvas *canvas)
@@ -91,12 +105,14 @@ static void view_number(const struct app *app, struct canvas *canvas)
         .tap = {.id = "field.number", .action = {ACT_FOCUS, 0, "number"}},
         .name = T(canvas, MSG_TICKETS_NUMBER),
         .text = number_typed(canvas),
-        .hint = "XXX-XXXX-XXX",
+        .hint = NUMBER_PATTERN,
         .is_bold = true,
         .focus = FIELD_CURSOR,
         .error = left == 0 && !is_good ? T(canvas, MSG_TICKETS_NUMBER_BAD) : NULL,
     };
-    input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &input);
+    int used = input_field(&canvas->ui, (struct box){box.x, box.y, box.w, 0}, &input);
+    box_cut_top(&box, used + style->gap_px);
+    put_where_number_is(canvas, box);
 }
 
 static void look_up(struct app *app, struct effects *effects)
