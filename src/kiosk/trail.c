@@ -61,6 +61,8 @@ static void forget_entered(struct app *app)
 {
     draft_wipe(&app->draft);
     finder_wipe(app);
+    memset(app->lookup.number, 0, sizeof app->lookup.number);
+    memset(app->lookup.phone, 0, sizeof app->lookup.phone);
 }
 
 void app_back(struct app *app)

@@ -248,6 +248,18 @@ static void test_home_forgets(struct world *world)
     CHECK_STR(app_screen_name(&world->app), "home");
     CHECK(!holds(&world->app, sizeof world->app, phone));
     CHECK_INT(world->app.draft.kind, DRAFT_NONE);
+    struct link_news link = {.state = LINK_ONLINE, .is_enrolled = true, .has_content = true};
+    world_event(world, (struct event){.kind = EVENT_LINK, .link = link});
+    tap(world, "#menu.tickets");
+    tap(world, "#tickets.phone");
+    world_type(world, phone, 120);
+    world_wait(world, 60);
+    CHECK(holds(&world->app, sizeof world->app, phone));
+    while (world->app.trail.n > 1)
+        tap(world, "#nav.back");
+    CHECK(!holds(&world->app, sizeof world->app, phone));
+    link.state = LINK_NONE;
+    world_event(world, (struct event){.kind = EVENT_LINK, .link = link});
 }
 
 static json_t *tree(struct world *world)
