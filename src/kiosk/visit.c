@@ -133,8 +133,10 @@ void visit_new_content(struct app *app)
 {
     /* Pointers into the old catalogue are only in the model, which is made anew. What is being
      * filled in goes on; its screens live with an item that is gone. */
-    if (!visit_has_menu(app, app->visit.visitor))
+    if (!visit_has_menu(app, app->visit.visitor)) {
         app->visit.visitor = visit_first(app);
+        app->visit.shows_more = false;
+    }
     app_restyle(app);
     if (app_place(app)->screen == SCREEN_ENROLL && app->link.is_enrolled)
         app_home(app);

@@ -99,6 +99,13 @@ static void find(struct player *player, const char *what)
     fail(player, "on no page there is", what);
 }
 
+/* Not every size of type needs a second page. */
+static void show_more(struct player *player, const char *name)
+{
+    if (world_tap(player->world, "#home.more"))
+        show(player, name);
+}
+
 static void show_slip(struct player *player, const char *name)
 {
     struct arena arena = {0};
@@ -313,6 +320,8 @@ static void play(struct player *player, const char *command, const char *text)
             fail(player, "nothing on the screen is called", text);
     } else if (str_equal(command, "find")) {
         find(player, text);
+    } else if (str_equal(command, "more")) {
+        show_more(player, text);
     } else if (str_equal(command, "look")) {
         take_look(player);
     } else if (str_equal(command, "type")) {

@@ -18,6 +18,7 @@
  *   link WORD       offline, online, none
  *   desk WORD       answer, close: what the desk does about the last call
  *   find WHAT       tap, after turning pages until it is there
+ *   more [NAME]     home's second page, where it has one, as show does
  *   look            a new visitor who likes it as player->look says
  *   slip [NAME]     the slip that was printed last; a picture of this name
  *   say TEXT        into the output
