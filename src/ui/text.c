@@ -175,8 +175,29 @@ static bool ends_range(const struct breaker *b, size_t at)
            b->text[at - 3] <= '9';
 }
 
-/* A number stays with the unit behind it, when the unit is a Chinese word, and with the number it
- * reaches to. */
+static bool is_alphanumeric(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Whether the hyphen at text[at] joins parts of a number: 001-KRQ2-9VW. After-school has none. */
+static bool joins_number(const struct breaker *b, size_t at)
+{
+    if (b->text[at] != '-')
+        return false;
+    size_t from = at, to = at + 1;
+    while (from > 0 && (is_alphanumeric(b->text[from - 1]) || b->text[from - 1] == '-'))
+        from--;
+    while (to < b->len && (is_alphanumeric(b->text[to]) || b->text[to] == '-'))
+        to++;
+    for (size_t i = from; i < to; i++)
+        if (b->text[i] >= '0' && b->text[i] <= '9')
+            return true;
+    return false;
+}
+
+/* A number stays in one piece, with the unit behind it, when the unit is a Chinese word, and with
+ * the number it reaches to. */
 static void keep_numbers(const struct breaker *b)
 {
     for (size_t at = 1; at + 1 < b->len; at++) {
@@ -187,7 +208,7 @@ static void keep_numbers(const struct breaker *b)
         bool is_word = next >= 0x3400 && next < 0xFE00;
         bool is_digit = next >= '0' && next <= '9';
         if ((is_word && ends_number(b, b->text[at] == ' ' ? at - 1 : at)) ||
-            (is_digit && ends_range(b, at)))
+            (is_digit && ends_range(b, at)) || joins_number(b, at))
             b->breaks[at] = LINEBREAK_NOBREAK;
     }
 }
@@ -284,12 +305,32 @@ static size_t enough_below(const struct breaker *b, size_t from, size_t to)
     return best;
 }
 
-/* Where the line above a paragraph's last one, [from, to), had better end. A last line [to, end) of
- * one character or one word gets what stands behind a pause, if that leaves half a line above it;
+static size_t count_characters(const struct breaker *b, size_t from, size_t to)
+{
+    size_t n = 0, end = trim_end(b, from, to);
+    for (size_t at = from; at < end; at = next_char(b, at))
+        n++;
+    return n;
+}
+
+/* Whether the paragraph's last line [to, end) holds next to nothing: one character or one word. A
+ * long word, as the times of a day are, is enough of a line; so is a short one behind a pause. */
+static bool is_next_to_nothing(const struct breaker *b, size_t to, size_t end)
+{
+    enum { SHORT_WORD = 4, LONE = 2 };
+    if (count_pieces(b, to, end) > 1)
+        return false;
+    size_t n = count_characters(b, to, end);
+    bool is_long = n > SHORT_WORD && 2 * span_width(b, to, end) > b->width_px;
+    return !is_long && !(n > LONE && is_pause(char_before(b, to)));
+}
+
+/* Where the line above a paragraph's last one, [from, to), had better end. A last line [to, end)
+ * that holds next to nothing gets what stands behind a pause, if that leaves half a line above it;
  * else enough not to stand alone. */
 static size_t hold_last_line(const struct breaker *b, size_t from, size_t to, size_t end)
 {
-    if (b->breaks[to - 1] != LINEBREAK_ALLOWBREAK || count_pieces(b, to, end) > 1)
+    if (b->breaks[to - 1] != LINEBREAK_ALLOWBREAK || !is_next_to_nothing(b, to, end))
         return to;
     size_t pause = last_pause(b, from, to);
     if (pause > from && span_width(b, pause, end) <= b->width_px &&

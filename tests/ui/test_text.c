@@ -88,6 +88,11 @@ static void test_last_lines(struct arena *arena)
         {"please choose", 100, "please|choose"},
         {"two words here", 100, "two words|here"},
         {"in the yard, weekday mornings", 260, "in the yard,|weekday mornings"},
+        /* One word may be enough of a line. */
+        {"每周三 14:30–15:00", 120, "每周三|14:30–15:00"},
+        {"录好了，23 秒", 90, "录好了，|23 秒"},
+        {"see the conditions", 120, "see the|conditions"},
+        {"how can we help?", 120, "how can|we help?"},
         /* What would not fit is left as it is. */
         {"a b c incomprehensibleness", 200, "a b c|incomprehensibleness"},
     };
