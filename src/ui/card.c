@@ -2,11 +2,6 @@
 
 #include "ui/part.h"
 
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 int card_figure(const struct ui *ui, struct box box, const struct figure *figure)
 {
     const struct style *st = ui->style;
@@ -136,7 +131,7 @@ int card_strip(const struct ui *ui, struct box box, const struct strip *strip)
     box_cut_right(&inner, gap);
     struct ui dry = widget_dry(ui);
     int text = widget_text(&dry, (struct box){0, 0, inner.w, 0}, &title);
-    box.h = max_int(max_int(st->chip_px, st->touch_px), text + 2 * part_px(ui, 14));
+    box.h = part_max(part_max(st->chip_px, st->touch_px), text + 2 * part_px(ui, 14));
     icon_box.h = right_box.h = inner.h = end_box.h = box.h;
     part_surface(ui, box, st->radius_field_px, &strip->tap, &look);
     part_icon(ui, icon_box, icon, strip->icon, look.ink, 0);
@@ -163,9 +158,9 @@ static int cell_height(const struct ui *ui, int width_px, const struct cell *cel
     int text = 0;
     for (size_t i = 0; i < n; i++) {
         struct text_block label = cell_label(&cells[i]);
-        text = max_int(text, widget_text(&dry, (struct box){0, 0, width_px, 0}, &label));
+        text = part_max(text, widget_text(&dry, (struct box){0, 0, width_px, 0}, &label));
     }
-    return max_int(text + part_px(ui, 64 + 8 + 2 * 18), ui->style->touch_px);
+    return part_max(text + part_px(ui, 64 + 8 + 2 * 18), ui->style->touch_px);
 }
 
 int card_cells(const struct ui *ui, struct box box, const struct cell *cells, size_t n, int columns)
@@ -214,19 +209,6 @@ static void moment_dot(const struct ui *ui, struct box dot, enum moment_state st
     }
 }
 
-static struct text_block moment_text(const char *utf8, enum type type, int px, enum face face,
-                                     colour ink, colour back)
-{
-    return (struct text_block){.utf8 = utf8,
-                               .type = type,
-                               .px = px,
-                               .face = face,
-                               .line_height = face == FACE_BOLD ? LINES_TITLE : LINES_TEXT,
-                               .is_part = true,
-                               .ink = ink,
-                               .back = back};
-}
-
 int widget_timeline(const struct ui *ui, struct box box, const struct moment *moments, size_t n)
 {
     const struct style *st = ui->style;
@@ -240,20 +222,20 @@ int widget_timeline(const struct ui *ui, struct box box, const struct moment *mo
         struct box text = {when.x + when_w + 2 * gap + dot, y, 0, 0};
         text.w = box.x + box.w - pad - text.x;
         struct text_block time =
-            moment_text(moment->when, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
+            part_line(moment->when, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
         time.align = ALIGN_RIGHT;
         bool is_next = moment->state == MOMENT_NEXT;
         struct text_block title =
-            moment_text(moment->title, TYPE_LEAD, 36, is_next ? FACE_REGULAR : FACE_BOLD,
-                        moment->state == MOMENT_OPEN ? st->accent.deep : st->ink, st->surface);
+            part_line(moment->title, TYPE_LEAD, 36, is_next ? FACE_REGULAR : FACE_BOLD,
+                      moment->state == MOMENT_OPEN ? st->accent.deep : st->ink, st->surface);
         title.line_height = LINES_TITLE;
         struct text_block line =
-            moment_text(moment->line, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
+            part_line(moment->line, TYPE_SMALL, 30, FACE_REGULAR, st->ink2, st->surface);
         widget_text(ui, when, &time);
         int height = widget_text(ui, text, &title);
         height += widget_text(ui, (struct box){text.x, y + height, text.w, 0}, &line);
         bool is_last = i + 1 == n;
-        int step = max_int(height, dot) + (is_last ? 0 : part_px(ui, 32));
+        int step = part_max(height, dot) + (is_last ? 0 : part_px(ui, 32));
         struct box at = {when.x + when_w + gap, y, dot, dot};
         if (!is_last)
             draw_rect(ui->list,

@@ -1,127 +1,5 @@
-/* Widgets of several parts in a row: chips, tabs, rows, facts, the QR panel. */
+/* Widgets of several parts in a row: rows, facts, the QR panel. */
 #include "ui/part.h"
-
-enum { CHIP_GAP = 14 };
-
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static struct look chip_look(const struct ui *ui, const struct chip *chip)
-{
-    if (chip->tap.state == TAP_CHOSEN)
-        return part_look_filled(ui, &chip->tap, &ui->style->accent);
-    return part_look(ui, &chip->tap, ui->style->line, ui->style->edge_px);
-}
-
-static struct group chip_group(const struct chip *chip)
-{
-    return (struct group){.icon = chip->icon,
-                          .label = chip->label,
-                          .label_px = 32,
-                          .icon_px = 32,
-                          .gap_px = 10,
-                          .face = chip->tap.state == TAP_CHOSEN ? FACE_BOLD : FACE_REGULAR,
-                          .type = TYPE_BODY};
-}
-
-static int chip_width(const struct ui *ui, const struct chip *chip)
-{
-    struct group group = chip_group(chip);
-    return max_int(part_group_width(ui, &group) + 2 * part_px(ui, 26), ui->style->touch_px);
-}
-
-int widget_chips_width(const struct ui *ui, const struct chip *chips, size_t n)
-{
-    int width = 0;
-    for (size_t i = 0; i < n; i++)
-        width += chip_width(ui, &chips[i]) + (i > 0 ? part_px(ui, CHIP_GAP) : 0);
-    return width;
-}
-
-int widget_chips(const struct ui *ui, struct box box, const struct chip *chips, size_t n)
-{
-    int gap = part_px(ui, CHIP_GAP), height = ui->style->chip_px;
-    int x = box.x, y = box.y;
-    for (size_t i = 0; i < n; i++) {
-        const struct chip *chip = &chips[i];
-        bool is_chosen = chip->tap.state == TAP_CHOSEN;
-        struct group group = chip_group(chip);
-        int width = chip_width(ui, chip);
-        if (x > box.x && x + width > box.x + box.w) {
-            x = box.x;
-            y += height + gap;
-        }
-        struct box at = {x, y, width < box.w ? width : box.w, height};
-        struct look look = chip_look(ui, chip);
-        part_surface(ui, at, height / 2, &chip->tap, &look);
-        part_group(ui, at, &group, &look);
-        part_tap_node(ui, at, ROLE_TAB, &chip->tap, chip->label, is_chosen ? "on" : "off");
-        x += width + gap;
-    }
-    return n == 0 ? 0 : y + height - box.y;
-}
-
-static struct text_block tab_text(const char *utf8, int px, enum face face, const struct look *look)
-{
-    return (struct text_block){.utf8 = utf8,
-                               .type = px > 40 ? TYPE_TILE : TYPE_TAG,
-                               .px = px,
-                               .face = face,
-                               .line_height = LINES_TITLE,
-                               .align = ALIGN_CENTRE,
-                               .is_part = true,
-                               .ink = look->ink,
-                               .back = look->fill};
-}
-
-/* Its three lines from box.y down; returns their height. */
-static int tab_texts(const struct ui *ui, struct box box, const struct day_tab *tab,
-                     const struct look *look)
-{
-    struct text_block texts[] = {tab_text(tab->over, 28, FACE_REGULAR, look),
-                                 tab_text(tab->number, 48, FACE_BOLD, look),
-                                 tab_text(tab->under, 26, FACE_REGULAR, look)};
-    int y = box.y;
-    for (int i = 0; i < 3; i++)
-        y += widget_text(ui, (struct box){box.x, y, box.w, 0}, &texts[i]);
-    return y - box.y;
-}
-
-static int tab_height(const struct ui *ui, struct box box, const struct day_tab *tab)
-{
-    struct ui dry = widget_dry(ui);
-    return tab_texts(&dry, box, tab, &(struct look){0});
-}
-
-static void day_tab(const struct ui *ui, struct box box, const struct day_tab *tab)
-{
-    bool is_chosen = tab->tap.state == TAP_CHOSEN;
-    struct look look = is_chosen ? part_look_filled(ui, &tab->tap, &ui->style->accent)
-                                 : part_look(ui, &tab->tap, ui->style->line, ui->style->edge_px);
-    part_surface(ui, box, part_px(ui, 18), &tab->tap, &look);
-    struct box at = box;
-    at.y += (box.h - tab_height(ui, box, tab)) / 2;
-    tab_texts(ui, at, tab, &look);
-    part_tap_node(ui, box, ROLE_TAB, &tab->tap, part_join(ui, tab->over, tab->number, tab->under),
-                  is_chosen ? "on" : "off");
-}
-
-int widget_day_tabs(const struct ui *ui, struct box box, const struct day_tab *tabs, size_t n)
-{
-    bool is_high = part_is_large(ui) && ui->style->orientation == PORTRAIT;
-    int gap = part_px(ui, 10);
-    if (box.h <= 0) {
-        box.h = part_px(ui, is_high ? 210 : 148);
-        for (size_t i = 0; i < n; i++)
-            box.h = max_int(box.h, tab_height(ui, box_column(box, (int)i, (int)n, gap), &tabs[i]) +
-                                       2 * part_px(ui, 8));
-    }
-    for (size_t i = 0; i < n; i++)
-        day_tab(ui, box_column(box, (int)i, (int)n, gap), &tabs[i]);
-    return n == 0 ? 0 : box.h;
-}
 
 /* Beside all texts, or, where that leaves them too little room, at the end of the second line, or
  * below them. */
@@ -168,19 +46,6 @@ static int row_text_height(const struct ui *ui, const struct row_form *form)
     return height;
 }
 
-static struct text_block row_line(const char *utf8, enum type type, int px, enum face face,
-                                  colour ink, colour back)
-{
-    return (struct text_block){.utf8 = utf8,
-                               .type = type,
-                               .px = px,
-                               .face = face,
-                               .line_height = face == FACE_BOLD ? LINES_TITLE : LINES_TEXT,
-                               .is_part = true,
-                               .ink = ink,
-                               .back = back};
-}
-
 static int row_tag_width(const struct ui *ui, const struct tag *tag)
 {
     struct ui dry = widget_dry(ui);
@@ -207,7 +72,7 @@ static void row_place_tag(const struct ui *ui, const struct row *row, struct box
         box_cut_right(left, gap);
         return;
     }
-    struct text_block line = row_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, 0, 0);
+    struct text_block line = part_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, 0, 0);
     int line_px = widget_text_width(ui, &line);
     form->tag_place = line_px > 0 && line_px + gap / 2 + tag <= left->w ? TAG_ON_LINE : TAG_BELOW;
 }
@@ -254,7 +119,7 @@ static struct row_form row_form(const struct ui *ui, const struct rows_form *sha
     }
     if (row->button != NULL) {
         int width = widget_button_width(ui, row->button);
-        form.button = box_cut_right(&left, max_int(width, part_px(ui, 150)));
+        form.button = box_cut_right(&left, part_max(width, part_px(ui, 150)));
         box_cut_right(&left, gap);
     }
     row_place_start(ui, shared, row, &left, &form);
@@ -265,10 +130,10 @@ static struct row_form row_form(const struct ui *ui, const struct rows_form *sha
     colour back = ui->style->surface;
     colour ink2 = is_off ? ui->style->off_ink : ui->style->ink2;
     const char *title = joins_lead ? part_join(ui, row->lead, row->title, NULL) : row->title;
-    form.lines[0] = row_line(title, TYPE_LEAD, 38, FACE_BOLD,
-                             is_off ? ui->style->off_ink : ui->style->ink, back);
-    form.lines[1] = row_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, ink2, back);
-    form.lines[2] = row_line(row->line2, TYPE_SMALL, 28, FACE_BOLD, ui->style->ink, back);
+    form.lines[0] = part_line(title, TYPE_LEAD, 38, FACE_BOLD,
+                              is_off ? ui->style->off_ink : ui->style->ink, back);
+    form.lines[1] = part_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, ink2, back);
+    form.lines[2] = part_line(row->line2, TYPE_SMALL, 28, FACE_BOLD, ui->style->ink, back);
     row_place_whom(ui, row, &form);
     return form;
 }
@@ -282,8 +147,8 @@ static int row_height(const struct ui *ui, const struct rows_form *shared, struc
         row_text_height(ui, &form) + 2 * part_px(ui, is_high && !part_is_low(ui) ? 18 : 13);
     int least = is_high ? part_px(ui, 138) : ui->style->row_px;
     if (row->button != NULL)
-        least = max_int(least, ui->style->inline_button_px + 2 * part_px(ui, 16));
-    return max_int(height, least);
+        least = part_max(least, ui->style->inline_button_px + 2 * part_px(ui, 16));
+    return part_max(height, least);
 }
 
 /* The third line and whom it is for; returns their height. */
@@ -350,7 +215,8 @@ static void row_paint(const struct ui *ui, const struct rows_form *shared, struc
         draw_frame(ui->list, box_inset(box, st->hair_px, st->hair_px), st->radius_field_px, back,
                    st->accent.deep, st->chosen_px, EDGE_SOLID);
     }
-    struct text_block lead = row_line(row->lead, TYPE_BUTTON, 40, FACE_BOLD, st->accent.deep, back);
+    struct text_block lead =
+        part_line(row->lead, TYPE_BUTTON, 40, FACE_BOLD, st->accent.deep, back);
     if (form.lead.w > 0)
         widget_text(ui, form.lead, &lead);
     if (part_has(row->mark)) {
@@ -411,7 +277,7 @@ int widget_rows(const struct ui *ui, struct box box, enum rows_ground ground,
     size_t mark = ground == ROWS_CARD ? widget_card_begin(ui, box, CARD_FLAT) : 0;
     for (size_t i = 0; i < n; i++) {
         struct box at = {box.x, y, box.w, 0};
-        at.h = max_int(row_height(ui, &shared, at, &rows[i]), level);
+        at.h = part_max(row_height(ui, &shared, at, &rows[i]), level);
         y += at.h;
         if (ui->list == NULL)
             continue;
@@ -451,7 +317,7 @@ static int fact_label_width(const struct ui *ui, struct box box, enum facts_kind
     int width = 0;
     for (size_t i = 0; i < n; i++) {
         struct pair texts = fact_texts(ui, kind, &facts[i]);
-        width = max_int(width, widget_text_width(ui, &texts.first) + 1);
+        width = part_max(width, widget_text_width(ui, &texts.first) + 1);
     }
     int least = part_px(ui, 140), most = box.w / 3;
     return width < least ? least : width > most ? most : width;
@@ -477,11 +343,11 @@ static int fact_paint(const struct ui *ui, struct box box, enum facts_kind kind,
     struct ui dry = widget_dry(ui);
     inner.h = label.h = 0;
     int text = kind == FACTS_STACKED ? part_pair_height(ui, inner.w, &texts)
-                                     : max_int(widget_text(&dry, label, &texts.first),
-                                               widget_text(&dry, inner, &texts.second));
-    int height = max_int(text + 2 * part_px(ui, kind == FACTS_BESIDE ? 24 : 18), least);
+                                     : part_max(widget_text(&dry, label, &texts.first),
+                                                widget_text(&dry, inner, &texts.second));
+    int height = part_max(text + 2 * part_px(ui, kind == FACTS_BESIDE ? 24 : 18), least);
     if (fact->button != NULL)
-        height = max_int(height, st->inline_button_px + 2 * part_px(ui, 14));
+        height = part_max(height, st->inline_button_px + 2 * part_px(ui, 14));
     if (ui->list == NULL)
         return height;
     icon.h = label.h = inner.h = height;
@@ -576,7 +442,7 @@ int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *
         box_cut_left(&text, code + gap);
     enum align align = is_stacked ? ALIGN_CENTRE : ALIGN_LEFT;
     int height = panel_texts(&dry, text, align, panel);
-    int natural = is_stacked ? code + gap + height : max_int(code, height);
+    int natural = is_stacked ? code + gap + height : part_max(code, height);
     int over = panel->most_px > 0 ? natural + 2 * pad - panel->most_px : 0;
     if (is_stacked && over > 0) {
         int least = style_mm(ui->style, CODE_LEAST);
@@ -584,7 +450,7 @@ int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *
         natural -= code - smaller;
         code = smaller;
     }
-    box.h = max_int(box.h, natural + 2 * pad);
+    box.h = part_max(box.h, natural + 2 * pad);
     size_t mark = widget_card_begin(ui, box, CARD_FLAT);
     struct box at = {box.x + pad, box.y + (box.h - code) / 2, code, code};
     if (is_stacked)

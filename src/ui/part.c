@@ -7,6 +7,11 @@ int part_px(const struct ui *ui, int n)
     return style_px(ui->style, n);
 }
 
+int part_max(int a, int b)
+{
+    return a > b ? a : b;
+}
+
 bool part_has(const char *text)
 {
     return text != NULL && text[0] != '\0';
@@ -151,6 +156,19 @@ void part_badge(const struct ui *ui, struct box box, const char *icon, colour gr
     draw_frame(ui->list, box, radius, ground, is_contrast ? ui->style->accent.deep : 0,
                is_contrast ? ui->style->edge_px : 0, EDGE_SOLID);
     part_icon(ui, box, box.w * 62 / 100, icon, line, fill);
+}
+
+struct text_block part_line(const char *utf8, enum type type, int px, enum face face, colour ink,
+                            colour back)
+{
+    return (struct text_block){.utf8 = utf8,
+                               .type = type,
+                               .px = px,
+                               .face = face,
+                               .line_height = face == FACE_BOLD ? LINES_TITLE : LINES_TEXT,
+                               .is_part = true,
+                               .ink = ink,
+                               .back = back};
 }
 
 int part_pair_height(const struct ui *ui, int width_px, const struct pair *pair)

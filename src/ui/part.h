@@ -13,6 +13,7 @@ struct look {
 
 /* n pixels of the 1080 panel. */
 int part_px(const struct ui *ui, int n);
+int part_max(int a, int b);
 bool part_has(const char *text);
 bool part_is_large(const struct ui *ui);
 /* Large type in a wide window: there is no height to spare. */
@@ -39,6 +40,9 @@ void part_icon(const struct ui *ui, struct box box, int px, const char *name, co
 /* Icon on a rounded square that fills box. */
 void part_badge(const struct ui *ui, struct box box, const char *icon, colour ground, colour line,
                 colour fill);
+/* A text inside a control; bold ones stand closer. */
+struct text_block part_line(const char *utf8, enum type type, int px, enum face face, colour ink,
+                            colour back);
 /* Up to two texts, one above the other, centred in box's height; returns their height. */
 struct pair {
     struct text_block first, second;
