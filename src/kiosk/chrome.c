@@ -238,7 +238,7 @@ struct box chrome_pad(const struct canvas *canvas, struct box *box, int above_px
 {
     const struct style *style = &canvas->app->style;
     int most = 4 * style->digit_px + 3 * style->key_gap_px;
-    int least = 4 * style->touch_px + 3 * style->key_gap_px;
+    int least = input_digit_pad_least(&canvas->ui);
     if (style->orientation == PORTRAIT) {
         int room = box->h - above_px;
         return box_cut_bottom(box, room < least ? least : room > most ? most : room);

@@ -1,5 +1,6 @@
 #include "ui/input.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "ui/key.h"
@@ -317,6 +318,17 @@ int input_stepper(const struct ui *ui, struct box box, const struct stepper *ste
     return box.h;
 }
 
+enum { DIGIT_PX = 54, DIGIT_GAP = 8 }; /* of a panel 1080 wide: a digit, and the air around it */
+
+int input_digit_pad_least(const struct ui *ui)
+{
+    struct ui dry = widget_dry(ui);
+    struct text_block digit = {
+        .utf8 = "0", .type = TYPE_BUTTON, .px = DIGIT_PX, .line_height = LINES_TITLE};
+    int words = widget_text(&dry, (struct box){0, 0, INT_MAX, 0}, &digit) + part_px(ui, DIGIT_GAP);
+    return 4 * part_max(words, ui->style->touch_px) + 3 * ui->style->key_gap_px;
+}
+
 int input_digit_pad(const struct ui *ui, struct box box, const struct keys *keys)
 {
     static const char layout[] = "123456789c0d";
@@ -325,7 +337,7 @@ int input_digit_pad(const struct ui *ui, struct box box, const struct keys *keys
         box.h = 4 * ui->style->digit_px + 3 * gap;
     for (int i = 0; i < 12; i++) {
         struct box row = box_row(box, i / 3, 4, gap);
-        struct key key = key_character(ui, layout[i], 54);
+        struct key key = key_character(ui, layout[i], DIGIT_PX);
         if (layout[i] == 'c')
             key = (struct key){
                 .label = keys->clear, .arg = KEY_CLEAR, .label_px = 34, .kind = KEY_SUNK};

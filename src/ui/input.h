@@ -56,6 +56,8 @@ enum { KEY_DELETE = 8, KEY_DONE = 13, KEY_CLEAR = 24, KEY_SPACE = 32 };
 
 /* 3×4: 1 … 9, clear, 0, delete. box.h 0: digit_px a row. */
 int input_digit_pad(const struct ui *ui, struct box box, const struct keys *keys);
+/* How low that may get: rows that a finger hits, as high as their digits. */
+int input_digit_pad_least(const struct ui *ui);
 /* Digits in a row, then 10-9-7 letters with delete, space, clear and done. */
 enum key_case { KEYS_LOWER, KEYS_UPPER };
 int input_keyboard(const struct ui *ui, struct box box, const struct keys *keys,

@@ -337,14 +337,25 @@ static void look_at_search(struct walk *walk)
     }
 }
 
+static void go_offline(struct world *world)
+{
+    struct link_news offline = {
+        .state = LINK_OFFLINE, .is_enrolled = true, .has_content = true, .pending = 3};
+    world_event(world, (struct event){.kind = EVENT_LINK, .link = offline});
+    world_wait(world, 50000);
+}
+
+static void go_alone(struct world *world)
+{
+    struct link_news alone = {.state = LINK_NONE, .is_enrolled = true, .has_content = true};
+    world_event(world, (struct event){.kind = EVENT_LINK, .link = alone});
+}
+
 static void look_at_links(struct walk *walk)
 {
     struct world *world = walk->world;
-    struct link_news offline = {
-        .state = LINK_OFFLINE, .is_enrolled = true, .has_content = true, .pending = 3};
     walk_start(walk);
-    world_event(world, (struct event){.kind = EVENT_LINK, .link = offline});
-    world_wait(world, 50000);
+    go_offline(world);
     (void)snprintf(walk->way, sizeof walk->way, "offline");
     walk_visit(walk);
     look_at_search(walk);
@@ -358,17 +369,18 @@ static void look_at_links(struct walk *walk)
         (void)snprintf(walk->way, sizeof walk->way, "enrolment problem %d", problem);
         walk_visit(walk);
     }
-    struct link_news alone = {.state = LINK_NONE, .is_enrolled = true, .has_content = true};
-    world_event(world, (struct event){.kind = EVENT_LINK, .link = alone});
+    go_alone(world);
 }
 
-/* The bar that says who helps, or what is wrong with a badge, takes its room on every screen. */
+/* The bar that says who helps, or what is wrong with a badge, takes its room on every screen; and
+ * the bar of a broken network stands above it. */
 static void look_at_help(struct walk *walk)
 {
     static const enum badge_notice notices[] = {BADGE_QUIET, BADGE_UNKNOWN, BADGE_LOCKED};
     static const enum screen_id shown[] = {SCREEN_HOME, SCREEN_ACTIVITIES, SCREEN_TICKETS,
                                            SCREEN_TICKET_PHONE, SCREEN_CALL};
     struct app *app = &walk->world->app;
+    go_offline(walk->world);
     for (size_t i = 0; i < sizeof notices / sizeof notices[0]; i++) {
         walk_start(walk);
         str_copy(app->visit.helper, sizeof app->visit.helper, "wang");
@@ -387,6 +399,7 @@ static void look_at_help(struct walk *walk)
         go_through(walk, true);
     }
     walk_start(walk);
+    go_alone(walk->world);
 }
 
 /* Everything screen “call” may have to say, online and alone, by day and at night. */
