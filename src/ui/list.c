@@ -2,8 +2,10 @@
 #include "ui/part.h"
 
 /* Beside all texts, or, where that leaves them too little room, at the end of the second line, or
- * below them. */
-enum tag_place { TAG_BESIDE, TAG_ON_LINE, TAG_BELOW };
+ * below them; its words as a line of their own where the whole row is too narrow for a tag. */
+enum tag_place { TAG_BESIDE, TAG_ON_LINE, TAG_BELOW, TAG_AS_LINE };
+/* A row's texts, the tag's among them where they are one. */
+enum { LINE_TITLE, LINE_FIRST, LINE_SECOND, LINE_TAG, LINES };
 
 /* What the rows of one list share: where some begin with a time, icons stand under the times, and
  * the titles one under the other. */
@@ -14,7 +16,7 @@ struct rows_form {
 /* Where the parts of a row stand, left to right; all heights are the row's. */
 struct row_form {
     struct box lead, icon, text, tag, button, end;
-    struct text_block lines[3];
+    struct text_block lines[LINES];
     enum tag_place tag_place;
     enum tag_place whom_place; /* TAG_ON_LINE, in front of the third, or TAG_BELOW */
     int whom_px;               /* 0: none */
@@ -35,7 +37,7 @@ static int row_text_height(const struct ui *ui, const struct row_form *form)
 {
     struct ui dry = widget_dry(ui);
     int height = 0;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < LINES; i++)
         height += widget_text(&dry, (struct box){0, 0, form->text.w, 0}, &form->lines[i]);
     if (form->tag_place == TAG_BELOW)
         height += part_px(ui, TAG_BELOW_PX);
@@ -55,14 +57,15 @@ static int row_tag_width(const struct ui *ui, const struct tag *tag)
 /* Beside the third line where that stays one line. */
 static void row_place_whom(const struct ui *ui, const struct row *row, struct row_form *form)
 {
-    int line_px = widget_text_width(ui, &form->lines[2]);
+    int line_px = widget_text_width(ui, &form->lines[LINE_SECOND]);
     form->whom_px = row_tag_width(ui, &row->whom);
     form->whom_place =
         form->whom_px + part_px(ui, WHOM_GAP) + line_px <= form->text.w ? TAG_ON_LINE : TAG_BELOW;
 }
 
-static void row_place_tag(const struct ui *ui, const struct row *row, struct box *left,
-                          struct row_form *form)
+/* start_px: where the row's first part begins. */
+static void row_place_tag(const struct ui *ui, const struct row *row, int start_px,
+                          struct box *left, struct row_form *form)
 {
     int gap = part_px(ui, 22), tag = row_tag_width(ui, &row->tag);
     if (tag == 0)
@@ -74,7 +77,13 @@ static void row_place_tag(const struct ui *ui, const struct row *row, struct box
     }
     struct text_block line = part_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, 0, 0);
     int line_px = widget_text_width(ui, &line);
-    form->tag_place = line_px > 0 && line_px + gap / 2 + tag <= left->w ? TAG_ON_LINE : TAG_BELOW;
+    if (line_px > 0 && line_px + gap / 2 + tag <= left->w)
+        form->tag_place = TAG_ON_LINE;
+    else
+        form->tag_place = tag <= left->x + left->w - start_px ? TAG_BELOW : TAG_AS_LINE;
+    if (form->tag_place == TAG_AS_LINE)
+        form->lines[LINE_TAG] = part_line(row->tag.label, TYPE_SMALL, 28, FACE_BOLD,
+                                          part_tone(ui, row->tag.tone).ink, ui->style->surface);
 }
 
 static struct rows_form rows_form(const struct ui *ui, struct box box, const struct row *rows,
@@ -113,6 +122,7 @@ static struct row_form row_form(const struct ui *ui, const struct rows_form *sha
     struct row_form form = {0};
     int gap = part_px(ui, 22);
     struct box left = box_inset(box, part_px(ui, 28), 0);
+    int start_px = left.x;
     if (row->end == ROW_CHEVRON) {
         form.end = box_cut_right(&left, part_px(ui, 32));
         box_cut_right(&left, gap);
@@ -124,16 +134,17 @@ static struct row_form row_form(const struct ui *ui, const struct rows_form *sha
     }
     row_place_start(ui, shared, row, &left, &form);
     bool joins_lead = part_has(row->lead) && shared->lead_px == 0;
-    row_place_tag(ui, row, &left, &form);
+    row_place_tag(ui, row, start_px, &left, &form);
     form.text = left;
     bool is_off = row->tap.state == TAP_DISABLED;
     colour back = ui->style->surface;
     colour ink2 = is_off ? ui->style->off_ink : ui->style->ink2;
     const char *title = joins_lead ? part_join(ui, row->lead, row->title, NULL) : row->title;
-    form.lines[0] = part_line(title, TYPE_LEAD, 38, FACE_BOLD,
-                              is_off ? ui->style->off_ink : ui->style->ink, back);
-    form.lines[1] = part_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, ink2, back);
-    form.lines[2] = part_line(row->line2, TYPE_SMALL, 28, FACE_BOLD, ui->style->ink, back);
+    form.lines[LINE_TITLE] = part_line(title, TYPE_LEAD, 38, FACE_BOLD,
+                                       is_off ? ui->style->off_ink : ui->style->ink, back);
+    form.lines[LINE_FIRST] = part_line(row->line, TYPE_SMALL, 28, FACE_REGULAR, ink2, back);
+    form.lines[LINE_SECOND] =
+        part_line(row->line2, TYPE_SMALL, 28, FACE_BOLD, ui->style->ink, back);
     row_place_whom(ui, row, &form);
     return form;
 }
@@ -180,18 +191,19 @@ static void row_texts(const struct ui *ui, const struct row_form *form, const st
     int y = form->text.y + (form->text.h - row_text_height(ui, form)) / 2;
     struct tag tag = row->tag;
     tag.is_part = true;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < LINES; i++) {
         struct text_block line = form->lines[i];
         line.back = back;
-        if (i == 1 && form->tag_place == TAG_ON_LINE)
+        if (i == LINE_FIRST && form->tag_place == TAG_ON_LINE)
             y += part_px(ui, TAG_RISE);
         struct box at = {form->text.x, y, form->text.w, 0};
-        int height = i == 2 ? row_last_line(ui, at, form, row, &line) : widget_text(ui, at, &line);
-        if (i == 1 && form->tag_place == TAG_ON_LINE)
+        int height =
+            i == LINE_SECOND ? row_last_line(ui, at, form, row, &line) : widget_text(ui, at, &line);
+        if (i == LINE_FIRST && form->tag_place == TAG_ON_LINE)
             widget_tag(ui, (struct box){form->text.x, y, form->text.w, height}, &tag);
         y += height;
     }
-    if (form->tag_place == TAG_ON_LINE)
+    if (form->tag_place == TAG_ON_LINE || form->tag_place == TAG_AS_LINE)
         return;
     if (form->tag_place == TAG_BELOW) {
         int width = row_tag_width(ui, &row->tag), over = width - form->text.w;

@@ -95,6 +95,32 @@ static void test_dry(struct arena *arena)
     CHECK(list.n > 20);
 }
 
+/* A tag that is wider than its row becomes a line of words, which wraps inside it. */
+static void test_narrow_row(struct arena *arena)
+{
+    static const struct text_measure measure = {.width_px = measure_em};
+    static const struct row row = {.lead = "9:00",
+                                   .title = "摄影课",
+                                   .line = "一楼教室",
+                                   .tag = {.label = "满了，可以排队等位子"},
+                                   .end = ROW_CHEVRON};
+    static const int widths_px[] = {1000, 700, 500, 400, 300};
+    struct style style;
+    style_init(&style, THEME_LIGHT, AUDIENCE_RESIDENT, SCALE_LARGE, &(struct panel){1080, 1920, 0});
+    for (size_t i = 0; i < sizeof widths_px / sizeof widths_px[0]; i++) {
+        struct draw_list list;
+        draw_list_begin(&list, arena, 1080, 1920);
+        struct ui ui = {.list = &list, .arena = arena, .style = &style, .measure = &measure};
+        struct box box = {40, 100, widths_px[i], 0};
+        box.h = widget_rows(&ui, box, ROWS_BARE, &row, 1);
+        for (size_t k = 0; k < list.n; k++) {
+            CHECK(list.cmds[k].seen.x >= box.x);
+            CHECK(list.cmds[k].seen.x + list.cmds[k].seen.w <= box.x + box.w);
+            CHECK(list.cmds[k].seen.y + list.cmds[k].seen.h <= box.y + box.h);
+        }
+    }
+}
+
 /* A card reaches from where it began to where it ended. */
 static void test_card(struct arena *arena)
 {
@@ -182,6 +208,7 @@ int main(void)
         arena_reset(&arena);
     }
     test_dry(&arena);
+    test_narrow_row(&arena);
     test_card(&arena);
     test_style();
     test_contrast();
