@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "kiosk/chrome.h"
 
-enum { BAR_PX = 28, BUTTON_GAP_PX = 24 };
+enum { BAR_PX = 28, CARD_PAD_PX = 28, BUTTON_GAP_PX = 24 };
 
 /* ---- what there is ---- */
 
@@ -132,18 +132,18 @@ static struct button button_of(const struct canvas *canvas, const char *id, enum
 static struct page_hero hero_of(const struct canvas *canvas)
 {
     const struct app *app = canvas->app;
-    const char *seconds = TN(canvas, app->note.seconds), *most = TN(canvas, NOTE_MOST_S);
+    const char *most = TN(canvas, NOTE_MOST_S);
     switch (app->note.state) {
     case NOTE_WAITS:
         return (struct page_hero){
             .title = T(canvas, MSG_NOTE_WAIT), .line = T(canvas, MSG_NOTE_WHO), .icon = "talk"};
     case NOTE_LISTENS:
         return (struct page_hero){.title = T(canvas, MSG_NOTE_LISTENS),
-                                  .line = TF(canvas, MSG_NOTE_SECONDS, seconds, most),
+                                  .line = T(canvas, MSG_NOTE_LISTENS_HINT),
                                   .icon = "talk"};
     case NOTE_IS_THERE:
     case NOTE_PLAYS:
-        return (struct page_hero){.title = TF(canvas, MSG_NOTE_IS_THERE, seconds),
+        return (struct page_hero){.title = T(canvas, MSG_NOTE_IS_THERE),
                                   .line = T(canvas, MSG_NOTE_IS_THERE_HINT),
                                   .icon = "check",
                                   .icon_kind = HERO_SEAL};
@@ -155,19 +155,98 @@ static struct page_hero hero_of(const struct canvas *canvas)
                               .icon = "talk"};
 }
 
-/* How much of the minute is used; it moves once a second. */
-static void put_bar(const struct canvas *canvas, struct column *column)
+static bool is_said(const struct app *app)
+{
+    return app->note.state == NOTE_IS_THERE || app->note.state == NOTE_PLAYS;
+}
+
+/* How much of the minute is used, and beside it some words; it moves once a second. Returns its
+ * height. */
+static int view_bar(const struct canvas *canvas, const struct ui *ui, struct box box,
+                    const char *words, colour back)
+{
+    const struct style *style = ui->style;
+    struct text_block text = {.utf8 = words,
+                              .type = TYPE_LEAD,
+                              .align = ALIGN_RIGHT,
+                              .role = ROLE_TEXT,
+                              .ink = style->ink2,
+                              .back = back};
+    int height = style_px(style, BAR_PX), words_px = widget_text_width(ui, &text) + 1;
+    struct box right = box_cut_right(&box, words_px);
+    box_cut_right(&box, style->gap_px);
+    right.h = 0;
+    int line_px = widget_text(ui, right, &text);
+    if (!ui->list)
+        return line_px;
+    struct box bar = {box.x, box.y + (line_px - height) / 2, box.w, height};
+    draw_rect(ui->list, bar, height / 2, style->line);
+    bar.w = (int)((int64_t)bar.w * canvas->app->note.seconds / NOTE_MOST_S);
+    if (bar.w >= height)
+        draw_rect(ui->list, bar, height / 2, style->accent.fill);
+    return line_px;
+}
+
+/* The seconds, as the biggest thing there is while somebody speaks, and the bar below them. */
+static int view_seconds(const struct canvas *canvas, const struct ui *ui, struct box box)
+{
+    const struct app *app = canvas->app;
+    const struct style *style = ui->style;
+    int pad = style_px(style, CARD_PAD_PX);
+    struct text_block label = {.utf8 = T(canvas, is_said(app) ? MSG_NOTE_IN_ALL : MSG_NOTE_SO_FAR),
+                               .type = TYPE_LEAD,
+                               .role = ROLE_TEXT,
+                               .ink = style->ink2,
+                               .back = style->surface};
+    bool is_low = style->orientation == LANDSCAPE && style->type_scale == SCALE_LARGE;
+    struct text_block value = {.utf8 = TF(canvas, MSG_NOTE_SECONDS, TN(canvas, app->note.seconds)),
+                               .type = is_said(app) || is_low ? TYPE_DISPLAY : TYPE_CLOCK,
+                               .face = FACE_BOLD,
+                               .line_height = LINES_TITLE,
+                               .align = ALIGN_CENTRE,
+                               .role = ROLE_TEXT,
+                               .ink = style->accent.deep,
+                               .back = style->surface};
+    size_t mark = widget_card_begin(ui, box, CARD_FLAT);
+    struct box in = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
+    in.y += widget_text(ui, in, &label);
+    in.y += widget_text(ui, in, &value) + style->gap_px;
+    in.y += view_bar(canvas, ui, in, TF(canvas, MSG_NOTE_MOST, TN(canvas, NOTE_MOST_S)),
+                     style->surface);
+    in.y += pad;
+    widget_card_end(ui, mark, in.y);
+    return in.y - box.y;
+}
+
+/* In a wide window, where what was said can be heard again, there is room for the bar only. */
+static void put_seconds(const struct canvas *canvas, struct column *column)
 {
     const struct style *style = &canvas->app->style;
-    int height = style_px(style, BAR_PX);
+    bool is_brief = is_said(canvas->app) && style->orientation == LANDSCAPE;
+    const char *seconds = TF(canvas, MSG_NOTE_SECONDS, TN(canvas, canvas->app->note.seconds));
+    struct ui quiet = column_measuring(column);
     column_gap(column, style->gap_px);
-    struct box box = column_take(column, height);
-    if (!column->ui.list)
-        return;
-    draw_rect(column->ui.list, box, height / 2, style->line);
-    box.w = (int)((int64_t)box.w * canvas->app->note.seconds / NOTE_MOST_S);
-    if (box.w >= height)
-        draw_rect(column->ui.list, box, height / 2, style->accent.fill);
+    struct box at = column_natural(column);
+    struct box box = column_take(column, is_brief ? view_bar(canvas, &quiet, at, seconds, style->bg)
+                                                  : view_seconds(canvas, &quiet, at));
+    box.h = 0;
+    if (is_brief)
+        view_bar(canvas, &column->ui, box, seconds, style->bg);
+    else
+        view_seconds(canvas, &column->ui, box);
+}
+
+/* What one might say, for who does not know how to begin. */
+static void put_examples(const struct canvas *canvas, struct column *column)
+{
+    const char *lines[] = {
+        T(canvas, MSG_NOTE_EXAMPLE_WHAT),
+        T(canvas, MSG_NOTE_EXAMPLE_WHERE),
+        T(canvas, MSG_NOTE_EXAMPLE_SINCE),
+    };
+    column_points_if_room(column, &(struct points){.title = T(canvas, MSG_NOTE_EXAMPLES),
+                                                   .lines = lines,
+                                                   .n = sizeof lines / sizeof lines[0]});
 }
 
 static void put_button(const struct canvas *canvas, struct column *column,
@@ -191,8 +270,8 @@ static void body(const struct canvas *canvas, struct column *column)
         column_banner(column, &(struct banner){TONE_RED, "alert", T(canvas, MSG_NOTE_FAILED),
                                                T(canvas, MSG_NOTE_FAILED_HINT)});
     if (state != NOTE_NONE)
-        put_bar(canvas, column);
-    if (state == NOTE_IS_THERE || state == NOTE_PLAYS) {
+        put_seconds(canvas, column);
+    if (is_said(app)) {
         struct button play =
             state == NOTE_PLAYS
                 ? button_of(canvas, "note.hush", NOTE_TAP_HUSH, MSG_NOTE_HUSH, "quiet")
@@ -206,6 +285,8 @@ static void body(const struct canvas *canvas, struct column *column)
                                              .type = TYPE_LEAD,
                                              .role = ROLE_TEXT,
                                              .back = app->style.bg});
+    if (app->setup.can_record && !is_said(app))
+        put_examples(canvas, column);
 }
 
 static struct button main_of(const struct canvas *canvas)

@@ -53,7 +53,7 @@ class NoteTest(StageTest):
                    for fd in os.listdir(folder))
 
     def seconds(self, tree, before):
-        found = re.search(before + r" (\d+) 秒", tree.text())
+        found = re.search(before + r"\s+(\d+) 秒", tree.text())
         return int(found.group(1)) if found else 0
 
     def record(self, kiosk, seconds):
@@ -146,7 +146,7 @@ class NoteTest(StageTest):
         kiosk.tap("note.open")
         kiosk.tap("note.start")
         tree = kiosk.wait(lambda tree: tree.has("note.keep"), "the end of the minute")
-        self.assertIn("60 秒", tree.text())
+        self.assertEqual(self.seconds(tree, "一共"), 60, str(tree))
         kiosk.tap("note.drop")
         self.assertTrue(kiosk.settled().has("note.start"))
 
