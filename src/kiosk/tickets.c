@@ -11,6 +11,54 @@
 
 enum { NUMBER_DIGITS = TICKET_SIZE - 1 };
 
+#define NUMBER_PATTERN "XXX-XXXX-XXX"
+
+/* The code on the sample is of the pattern: nobody's ticket. */
+static struct slip_sample sample_of(const struct canvas *canvas)
+{
+    const struct app *app = canvas->app;
+    const struct station *station =
+        catalogue_find_station(app->setup.catalogue, app->setup.station);
+    return (struct slip_sample){.station = station ? canvas_text(canvas, station->name) : NULL,
+                                .what = T(canvas, MSG_TICKETS_SAMPLE),
+                                .number = NUMBER_PATTERN,
+                                .payload = NUMBER_PATTERN,
+                                .at_number = T(canvas, MSG_TICKETS_SAMPLE_NUMBER),
+                                .at_code = T(canvas, MSG_TICKETS_SAMPLE_CODE),
+                                .foot = T(canvas, MSG_TICKETS_SAMPLE_FOOT)};
+}
+
+/* Below the ways there are, where a page has room for it. */
+static void put_sample(const struct canvas *canvas, struct column *column)
+{
+    struct slip_sample sample = sample_of(canvas);
+    struct ui quiet = column_measuring(column);
+    int height = card_slip_sample(&quiet, column_natural(column), &sample);
+    bool is_upright = canvas->app->style.orientation == PORTRAIT;
+    bool has_room =
+        column->air == AIR_WIDE || height + canvas->app->style.gap_px <= column_room(column);
+    if (!is_upright || !has_room)
+        return;
+    column_space(column);
+    card_slip_sample(&column->ui, column_take(column, height), &sample);
+}
+
+/* In a wide window it stands beside them. */
+static void view_sample_beside(const struct canvas *canvas, struct box *rest)
+{
+    const struct style *style = &canvas->app->style;
+    if (style->orientation == PORTRAIT || style->type_scale == SCALE_LARGE)
+        return;
+    struct box box = box_inset(*rest, style->margin_px, style->gap_px);
+    struct box at = box_column(box, 1, 2, style->margin_px);
+    struct slip_sample sample = sample_of(canvas);
+    struct ui quiet = widget_dry(&canvas->ui);
+    if (card_slip_sample(&quiet, at, &sample) > at.h)
+        return;
+    rest->w = at.x - rest->x;
+    card_slip_sample(&canvas->ui, at, &sample);
+}
+
 static void body(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
@@ -36,6 +84,7 @@ static void body(const struct canvas *canvas, struct column *column)
     column_title(column, T(canvas, MSG_TICKETS_TITLE), T(canvas, MSG_TICKETS_HOW));
     /* Alone there is no hub that could be asked. */
     column_rows(column, rows, app->link.state == LINK_NONE ? 2 : 3);
+    put_sample(canvas, column);
 }
 
 static void view(const struct app *app, struct canvas *canvas)
@@ -43,14 +92,13 @@ static void view(const struct app *app, struct canvas *canvas)
     (void)app;
     struct box rest = chrome_begin(canvas);
     chrome_bottom(canvas, &rest, NULL, 0);
+    view_sample_beside(canvas, &rest);
     chrome_column(canvas, rest, "list.tickets", T(canvas, MSG_TICKETS_TITLE), body);
 }
 
 const struct screen screen_tickets = {.name = "tickets", .view = view};
 
 /* ---- by number ---- */
-
-#define NUMBER_PATTERN "XXX-XXXX-XXX"
 
 static const char *number_typed(const struct canvas *canvas)
 {

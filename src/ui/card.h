@@ -48,4 +48,12 @@ struct slip_card {
 };
 int card_slip(const struct ui *ui, struct box box, const struct slip_card *slip);
 
+/* A slip to show what to look for: where the number stands and where the code, each with words
+ * beside it, and words below those. Natural height. */
+struct slip_sample {
+    const char *station, *what, *number, *payload;
+    const char *at_number, *at_code, *foot;
+};
+int card_slip_sample(const struct ui *ui, struct box box, const struct slip_sample *sample);
+
 #endif
