@@ -218,11 +218,13 @@ static int view_seconds(const struct canvas *canvas, const struct ui *ui, struct
     return in.y - box.y;
 }
 
-/* In a wide window, where what was said can be heard again, there is room for the bar only. */
+/* Where what was said can be heard again a wide window, and one whose content is low, has room for
+ * the bar only. */
 static void put_seconds(const struct canvas *canvas, struct column *column)
 {
     const struct style *style = &canvas->app->style;
-    bool is_brief = is_said(canvas->app) && style->orientation == LANDSCAPE;
+    bool is_tight = style->orientation == LANDSCAPE || chrome_is_low(canvas);
+    bool is_brief = is_tight && is_said(canvas->app);
     const char *seconds = TF(canvas, MSG_NOTE_SECONDS, TN(canvas, canvas->app->note.seconds));
     struct ui quiet = column_measuring(column);
     column_gap(column, style->gap_px);
