@@ -89,6 +89,14 @@ void column_gap(struct column *column, int height_px);
 void column_space(struct column *column);
 /* What is left of this chunk. */
 int column_room(const struct column *column);
+/* What comes now begins the next column or page. */
+void column_break(struct column *column);
+/* Columns of this page that are still empty. */
+int column_left(const struct column *column);
+/* A copy to find out where things would go; it draws nothing. */
+struct column column_trial(const struct column *column);
+/* The page that is being filled; the first is 0. */
+int column_page(const struct column *column);
 void column_text(struct column *column, const struct text_block *text);
 /* As chrome_title. */
 void column_title(struct column *column, const char *title, const char *line);

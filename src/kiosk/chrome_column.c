@@ -116,6 +116,30 @@ int column_room(const struct column *column)
     return column->box.y + column->box.h - column->y;
 }
 
+void column_break(struct column *column)
+{
+    if (column->y > column->box.y)
+        next_chunk(column);
+}
+
+int column_left(const struct column *column)
+{
+    return column->columns - 1 - column->chunk % column->columns;
+}
+
+struct column column_trial(const struct column *column)
+{
+    struct column trial = *column;
+    trial.is_measuring = true;
+    trial.ui.list = NULL;
+    return trial;
+}
+
+int column_page(const struct column *column)
+{
+    return column->chunk / column->columns;
+}
+
 void column_text(struct column *column, const struct text_block *text)
 {
     struct ui ui = column_measuring(column);

@@ -106,6 +106,11 @@ static bool has_air(const struct canvas *canvas, const struct column *column)
     return column->air == AIR_WIDE && canvas->app->style.type_scale == SCALE_NORMAL;
 }
 
+static bool has_little_height(const struct app *app)
+{
+    return app->style.orientation == LANDSCAPE || app->style.type_scale == SCALE_LARGE;
+}
+
 /* What is kept, when it is sent, and how one hears of a change. */
 static void put_points(const struct canvas *canvas, struct column *column)
 {
@@ -118,10 +123,15 @@ static void put_points(const struct canvas *canvas, struct column *column)
     column_points(column, &(struct points){.lines = lines, .n = sizeof lines / sizeof lines[0]});
 }
 
+static bool tells_offline(const struct deed *deed)
+{
+    return deed->link != CORE_LINK_ALONE && !deed->answer.hub_answered;
+}
+
 static void put_offline(const struct canvas *canvas, struct column *column)
 {
     const struct deed *deed = &canvas->app->deed;
-    if (deed->link == CORE_LINK_ALONE || deed->answer.hub_answered)
+    if (!tells_offline(deed))
         return;
     if (has_air(canvas, column)) {
         put_points(canvas, column);
@@ -129,8 +139,9 @@ static void put_offline(const struct canvas *canvas, struct column *column)
     }
     struct banner banner = {TONE_YELLOW, "wifioff", T(canvas, MSG_RESULT_STORED_SAFE),
                             T(canvas, MSG_RESULT_STORED_HINT)};
+    /* The title may have said it already. */
     bool is_said = outcome_of(deed).title == MSG_RESULT_STORED;
-    if (is_said && canvas->app->style.type_scale == SCALE_LARGE)
+    if (is_said && has_little_height(canvas->app))
         column_banner_if_room(column, &banner);
     else
         column_banner(column, &banner);
@@ -170,16 +181,35 @@ static void view_number_beside(const struct canvas *canvas, struct box *rest)
     widget_qr_panel(&canvas->ui, at, &panel);
 }
 
-static void put_number(const struct canvas *canvas, struct column *column)
+/* Nothing on the page is as important as the number: it may be smaller to stand on it. */
+enum fit { FIT_WHOLE, FIT_SMALLER };
+
+static bool has_number(const struct app *app)
 {
-    if (canvas->app->deed.answer.qr[0] == '\0' || has_number_beside(canvas->app))
+    return app->deed.answer.qr[0] != '\0' && !has_number_beside(app);
+}
+
+/* fill: as high as what is left of the column. */
+enum fill { FILL_NATURAL, FILL_COLUMN };
+
+static void put_number(const struct canvas *canvas, struct column *column, enum fit fit,
+                       enum fill fill)
+{
+    if (!has_number(canvas->app))
         return;
     bool is_large = canvas->app->style.type_scale == SCALE_LARGE;
     struct qr_panel panel = number_panel(canvas, column_is_narrow(column) || is_large);
     struct ui quiet = column_measuring(column);
-    column_gap(column, canvas->app->style.gap_px);
-    struct box at = column_natural(column);
-    struct box box = column_take(column, widget_qr_panel(&quiet, at, &panel));
+    column_space(column);
+    struct box box = column_natural(column);
+    int height = widget_qr_panel(&quiet, box, &panel);
+    if (height > column_room(column) && column_left(column) > 0)
+        column_break(column);
+    else if (height > column_room(column) && fit == FIT_SMALLER)
+        panel.most_px = column_room(column);
+    box = column_natural(column);
+    box.h = fill == FILL_COLUMN ? column_room(column) : 0;
+    box = column_take(column, widget_qr_panel(&quiet, box, &panel));
     widget_qr_panel(&column->ui, box, &panel);
 }
 
@@ -228,7 +258,8 @@ static bool can_reprint(const struct app *app)
            state != PRINTER_JOB_SENDING;
 }
 
-/* In large type it stands in the bottom bar, so that number and slip share a page. */
+/* In large type or a wide window it stands in the bottom bar, so that number and slip share a page.
+ */
 static struct button reprint_button(const struct canvas *canvas)
 {
     const struct app *app = canvas->app;
@@ -238,14 +269,14 @@ static struct button reprint_button(const struct canvas *canvas)
         .tap = {.id = "print.again", .action = {.kind = ACT_REPRINT}},
         .label = T(canvas, was_kept ? MSG_PRINT_RETRY : MSG_PRINT_AGAIN),
         .icon = is_large ? NULL : "print",
-        .size = is_large ? BUTTON_BIG : BUTTON_INLINE,
+        .size = has_little_height(app) ? BUTTON_BIG : BUTTON_INLINE,
     };
 }
 
 static void put_reprint(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
-    if (!can_reprint(app) || app->style.type_scale == SCALE_LARGE)
+    if (!can_reprint(app) || has_little_height(app))
         return;
     struct button again = reprint_button(canvas);
     column_gap(column, app->style.gap_px);
@@ -254,43 +285,53 @@ static void put_reprint(const struct canvas *canvas, struct column *column)
     widget_button(&column->ui, box, &again);
 }
 
-/* The slip as it is printed, where a page has room for more than words; false: it has not. */
-static bool put_paper(const struct canvas *canvas, struct column *column)
+/* The slip as it is printed, with how that goes; false: none is. */
+static bool paper_card(const struct canvas *canvas, struct slip_card *out)
 {
     const struct app *app = canvas->app;
     enum printer_job_state state = app->deed.job_state;
     struct slip_data data;
     bool is_there = state == PRINTER_JOB_QUEUED || state == PRINTER_JOB_SENDING ||
                     state == PRINTER_JOB_CONFIRMED;
-    bool is_wide = has_air(canvas, column) && !column_is_narrow(column);
-    if (!is_there || !is_wide || !app_slip(app, canvas->arena, &data))
+    if (app->deed.job == 0 || !is_there || !app_slip(app, canvas->arena, &data))
         return false;
     struct slip_words words = slip_words_of(app);
-    struct button again = reprint_button(canvas);
-    struct slip_card card = {.title = T(canvas, words.title),
-                             .line = T(canvas, words.line),
-                             .button = can_reprint(app) ? &again : NULL,
-                             .station = data.station,
-                             .moment = data.printed_at,
-                             .what = data.title,
-                             .when = data.when.text,
-                             .payload = data.qr,
-                             .number = data.number.text};
+    struct button *again = arena_alloc(canvas->arena, sizeof *again);
+    *again = reprint_button(canvas);
+    *out = (struct slip_card){.title = T(canvas, words.title),
+                              .line = T(canvas, words.line),
+                              .button = can_reprint(app) ? again : NULL,
+                              .station = data.station,
+                              .moment = data.printed_at,
+                              .what = data.title,
+                              .when = data.when.text,
+                              .payload = data.qr,
+                              .number = data.number.text};
+    return true;
+}
+
+static void put_paper(struct column *column, const struct slip_card *card)
+{
     column_space(column);
     struct ui quiet = column_measuring(column);
     struct box box = column_natural(column);
     int room = column_room(column);
     box.h = room;
-    box = column_take(column, card_slip(&quiet, box, &card));
+    box = column_take(column, card_slip(&quiet, box, card));
     box.h = room;
-    card_slip(&column->ui, box, &card);
-    return true;
+    card_slip(&column->ui, box, card);
 }
 
 static void put_slip(const struct canvas *canvas, struct column *column)
 {
-    if (canvas->app->deed.job == 0 || put_paper(canvas, column))
+    struct slip_card card;
+    if (canvas->app->deed.job == 0)
         return;
+    /* Where a page has room for more than words. */
+    if (has_air(canvas, column) && !column_is_narrow(column) && paper_card(canvas, &card)) {
+        put_paper(column, &card);
+        return;
+    }
     struct slip_words words = slip_words_of(canvas->app);
     column_banner(column, &(struct banner){words.tone, "print", T(canvas, words.title),
                                            T(canvas, words.line)});
@@ -304,13 +345,15 @@ static bool is_without_slip(const struct app *app)
            (state == PRINTER_JOB_WAITING || state == PRINTER_JOB_FAILED);
 }
 
-/* The number has to do without a slip: that first, a larger code, and what one can do about it.
- * false: there is no room for that. */
-static bool put_trouble(const struct canvas *canvas, struct column *column)
+static bool has_trouble(const struct canvas *canvas, const struct column *column)
+{
+    return is_without_slip(canvas->app) && has_air(canvas, column) && !column_is_narrow(column);
+}
+
+/* The number has to do without a slip: that first, a larger code, and what one can do about it. */
+static void put_trouble(const struct canvas *canvas, struct column *column)
 {
     const struct app *app = canvas->app;
-    if (!is_without_slip(app) || !has_air(canvas, column) || column_is_narrow(column))
-        return false;
     struct slip_words words = slip_words_of(app);
     column_banner(column, &(struct banner){words.tone, "print", T(canvas, words.title),
                                            T(canvas, words.line)});
@@ -332,7 +375,6 @@ static bool put_trouble(const struct canvas *canvas, struct column *column)
     struct box foot = column_take(column, app->style.button_px);
     for (size_t i = 0; i < n; i++)
         widget_button(&column->ui, box_column(foot, (int)i, (int)n, app->style.gap_px), &ways[i]);
-    return true;
 }
 
 static void put_refusal(const struct canvas *canvas, struct column *column)
@@ -366,6 +408,61 @@ static void put_refusal(const struct canvas *canvas, struct column *column)
     column_rows(column, row, 1);
 }
 
+static void put_waiting(const struct canvas *canvas, struct column *column)
+{
+    const struct verdict *verdict = &canvas->app->deed.answer.verdict;
+    if (verdict->code != VERDICT_WAITING)
+        return;
+    const char *place = TF(canvas, MSG_RESULT_WAITING_PLACE, TN(canvas, verdict->place));
+    column_banner(column, &(struct banner){TONE_YELLOW, "users", place, NULL});
+}
+
+typedef void part_put(const struct canvas *canvas, struct column *column);
+
+/* What else there is to say, and how large the number has to be if that stands before it. */
+struct part {
+    part_put *put;
+    enum fit fit;
+    bool is_after;
+};
+
+static bool keeps_number(const struct canvas *canvas, const struct column *column,
+                         const struct part *part)
+{
+    struct column trial = column_trial(column);
+    part->put(canvas, &trial);
+    put_number(canvas, &trial, part->fit, FILL_NATURAL);
+    return column_page(&trial) == 0;
+}
+
+/* The number is on the first page: what would push it off comes after it. */
+static void put_parts(const struct canvas *canvas, struct column *column)
+{
+    const struct app *app = canvas->app;
+    bool is_narrow = column_is_narrow(column);
+    bool is_large = app->style.type_scale == SCALE_LARGE;
+    /* In a wide window the code stands in a column of its own. */
+    const struct part parts[] = {
+        {put_waiting, FIT_SMALLER, false},
+        {put_when, FIT_SMALLER, false},
+        {is_narrow || is_large ? put_slip : put_offline, FIT_WHOLE, is_large},
+        {is_narrow || is_large ? put_offline : put_slip, FIT_WHOLE, is_large || !is_narrow},
+    };
+    enum { PARTS = sizeof parts / sizeof parts[0] };
+    bool is_put[PARTS] = {false};
+    for (size_t i = 0; i < PARTS; i++) {
+        is_put[i] =
+            !has_number(app) || (!parts[i].is_after && keeps_number(canvas, column, &parts[i]));
+        if (is_put[i])
+            parts[i].put(canvas, column);
+    }
+    put_number(canvas, column, column->air == AIR_WIDE ? FIT_WHOLE : FIT_SMALLER,
+               is_narrow && is_without_slip(app) ? FILL_COLUMN : FILL_NATURAL);
+    for (size_t i = 0; i < PARTS; i++)
+        if (!is_put[i])
+            parts[i].put(canvas, column);
+}
+
 static void body(const struct canvas *canvas, struct column *column)
 {
     const struct deed *deed = &canvas->app->deed;
@@ -373,26 +470,14 @@ static void body(const struct canvas *canvas, struct column *column)
         put_refusal(canvas, column);
         return;
     }
-    if (deed->answer.verdict.code == VERDICT_WAITING)
-        column_banner(column, &(struct banner){TONE_YELLOW, "users",
-                                               TF(canvas, MSG_RESULT_WAITING_PLACE,
-                                                  TN(canvas, deed->answer.verdict.place)),
-                                               NULL});
-    put_when(canvas, column);
-    bool is_large = canvas->app->style.type_scale == SCALE_LARGE;
-    if (!is_large)
+    if (has_trouble(canvas, column)) {
+        put_waiting(canvas, column);
+        put_when(canvas, column);
         put_offline(canvas, column);
-    if (put_trouble(canvas, column))
-        return;
-    /* In a wide window the code stands in a column of its own. */
-    if (column_is_narrow(column))
-        put_slip(canvas, column);
-    put_number(canvas, column);
-    if (!column_is_narrow(column))
-        put_slip(canvas, column);
-    /* The title said it already. */
-    if (is_large)
-        put_offline(canvas, column);
+        put_trouble(canvas, column);
+    } else {
+        put_parts(canvas, column);
+    }
 }
 
 static void buttons_good(const struct canvas *canvas, struct box *rest)
@@ -405,7 +490,7 @@ static void buttons_good(const struct canvas *canvas, struct box *rest)
     mains[n++] = (struct button){.tap = {.id = "nav.home", .action = {.kind = ACT_HOME}},
                                  .label = T(canvas, MSG_NAV_AGAIN),
                                  .icon = is_large ? NULL : "home"};
-    if (is_large && can_reprint(app))
+    if (has_little_height(app) && can_reprint(app))
         mains[n++] = reprint_button(canvas);
     mains[n++] = (struct button){.tap = {.id = "result.done", .action = {.kind = ACT_END}},
                                  .label = T(canvas, is_noted ? MSG_NAV_NOTED : MSG_NAV_DONE),

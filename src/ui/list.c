@@ -1,4 +1,4 @@
-/* Widgets of several parts in a row: rows, facts, the QR panel. */
+/* Widgets of several parts in a row: rows and facts. */
 #include "ui/part.h"
 
 /* Beside all texts, or, where that leaves them too little room, at the end of the second line, or
@@ -400,78 +400,4 @@ int widget_facts(const struct ui *ui, struct box box, enum facts_kind kind,
     }
     widget_card_end(ui, mark, y);
     return y - box.y;
-}
-
-static struct text_block panel_number(const struct ui *ui, const struct qr_panel *panel)
-{
-    return (struct text_block){.utf8 = panel->number,
-                               .type = TYPE_CODE,
-                               .px = 76,
-                               .face = FACE_BOLD,
-                               .line_height = LINES_TITLE,
-                               .back = ui->style->surface};
-}
-
-static int panel_texts(const struct ui *ui, struct box box, enum align align,
-                       const struct qr_panel *panel)
-{
-    const struct style *st = ui->style;
-    struct text_block texts[] = {
-        {.utf8 = panel->caption, .type = TYPE_BODY, .ink = st->ink2, .back = st->surface},
-        panel_number(ui, panel),
-        {.utf8 = panel->line, .type = TYPE_BODY, .back = st->surface},
-    };
-    /* The number is copied by hand: it stays on one line, smaller if need be. */
-    while (texts[1].px > 40 && widget_text_width(ui, &texts[1]) > box.w)
-        texts[1].px -= 2;
-    int y = box.y;
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        texts[i].align = align;
-        if (i == 2 && part_has(panel->line))
-            y += part_px(ui, 16);
-        y += widget_text(ui, (struct box){box.x, y, box.w, 0}, &texts[i]);
-    }
-    return y - box.y;
-}
-
-/* Beside the code, unless the number would have to shrink by more than an eighth. */
-static bool panel_is_stacked(const struct ui *ui, int beside_px, const struct qr_panel *panel)
-{
-    struct text_block number = panel_number(ui, panel);
-    return beside_px < part_px(ui, 300) || widget_text_width(ui, &number) * 7 > beside_px * 8;
-}
-
-/* Tenths of a millimetre: a module of its 57, quiet zone included, is then one of a slip's. */
-enum { CODE_LEAST = 450 };
-
-int widget_qr_panel(const struct ui *ui, struct box box, const struct qr_panel *panel)
-{
-    int pad = part_px(ui, 28), gap = part_px(ui, 28), code = part_px(ui, 400);
-    struct ui dry = widget_dry(ui);
-    struct box text = {box.x + pad, box.y + pad, box.w - 2 * pad, 0};
-    bool is_stacked = panel_is_stacked(ui, text.w - code - gap, panel);
-    if (!is_stacked)
-        box_cut_left(&text, code + gap);
-    enum align align = is_stacked ? ALIGN_CENTRE : ALIGN_LEFT;
-    int height = panel_texts(&dry, text, align, panel);
-    int natural = is_stacked ? code + gap + height : part_max(code, height);
-    int over = panel->most_px > 0 ? natural + 2 * pad - panel->most_px : 0;
-    if (is_stacked && over > 0) {
-        int least = style_mm(ui->style, CODE_LEAST);
-        int smaller = code - over < least ? least : code - over;
-        natural -= code - smaller;
-        code = smaller;
-    }
-    box.h = part_max(box.h, natural + 2 * pad);
-    size_t mark = widget_card_begin(ui, box, CARD_FLAT);
-    struct box at = {box.x + pad, box.y + (box.h - code) / 2, code, code};
-    if (is_stacked)
-        at = (struct box){box.x + (box.w - code) / 2, box.y + (box.h - natural) / 2, code, code};
-    draw_rect(ui->list, at, ui->style->radius_field_px, 0xFFFFFFFF);
-    draw_qr(ui->list, at, panel->payload);
-    part_plain_node(ui, at, ROLE_QR, panel->caption, panel->payload);
-    text.y = is_stacked ? at.y + code + gap : box.y + (box.h - height) / 2;
-    panel_texts(ui, text, align, panel);
-    widget_card_end(ui, mark, box.y + box.h);
-    return box.h;
 }

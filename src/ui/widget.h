@@ -150,7 +150,9 @@ enum card_kind { CARD_FLAT, CARD_RAISED, CARD_TINTED };
 size_t widget_card_begin(const struct ui *ui, struct box box, enum card_kind kind);
 void widget_card_end(const struct ui *ui, size_t mark, int bottom_y);
 
-/* Higher than most_px it is not, unless the code would be too small for a telephone. */
+/* The words stand beside the code, or below it where that is narrow. In a box higher than it needs
+ * the code grows; higher than most_px the panel is not, unless the code would be too small for a
+ * telephone. */
 struct qr_panel {
     const char *payload, *caption, *number, *line;
     int most_px; /* 0: no limit */

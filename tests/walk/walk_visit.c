@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "domain/number.h"
 
 static void tell(struct walk *walk, const char *what)
 {
@@ -92,9 +93,35 @@ static void look_for_confidential(struct walk *walk)
             look_for_name(walk, catalogue->series[i].name);
 }
 
+/* Tenths of a millimetre: what a telephone needs of a code. */
+enum { CODE_LEAST = 450 };
+
+/* A slip may fail to come: code and number stand on the result's first page, whatever else does. */
+static void look_for_number(struct walk *walk)
+{
+    struct app *app = &walk->world->app;
+    const struct core_answer *answer = &app->deed.answer;
+    const struct draw_list *list = app_frame(app);
+    const struct draw_cmd *cmd = NULL, *code = NULL;
+    char number[NUMBER_SHOWN_SIZE];
+    if (app_place(app)->screen != SCREEN_RESULT || app_place(app)->page != 0 ||
+        answer->status != OK || answer->qr[0] == '\0' || answer->verdict.code > VERDICT_PROVISIONAL)
+        return;
+    while ((cmd = draw_next_node(list, cmd)) != NULL)
+        if (cmd->node.role == ROLE_QR && str_equal(cmd->node.value, answer->qr))
+            code = cmd;
+    int least = style_mm(&app->style, CODE_LEAST);
+    if (!code || code->seen.w < least || code->seen.h < least)
+        tell(walk, "the first page has no code that a telephone can read");
+    number_show(answer->ticket, number);
+    if (!says(list, number, ANYWHERE))
+        tell(walk, "the first page does not show the number");
+}
+
 void walk_visit(struct walk *walk)
 {
     walk_look(walk);
     look_for_confidential(walk);
+    look_for_number(walk);
     look_at_call_and_back(walk);
 }
