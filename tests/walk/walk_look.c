@@ -186,6 +186,16 @@ static bool is_said(const struct draw_list *list, const char *text)
     return false;
 }
 
+/* A field breaks what is being written where it is full. */
+static bool is_in_input(const struct draw_list *list, struct box box)
+{
+    const struct draw_cmd *cmd = NULL;
+    while ((cmd = draw_next_node(list, cmd)) != NULL)
+        if (cmd->node.role == ROLE_INPUT && is_inside(box, cmd->box))
+            return true;
+    return false;
+}
+
 /* A line that ends, and the next that begins, within one word. Words longer than that are nobody's
  * words. */
 static void look_for_broken_word(struct walk *walk, const struct draw_cmd *first,
@@ -204,7 +214,7 @@ static void look_for_broken_word(struct walk *walk, const struct draw_cmd *first
         return;
     const struct draw_list *list = app_frame(&walk->world->app);
     (void)snprintf(word, sizeof word, "%.*s%.*s", (int)tail, above + len - tail, (int)head, below);
-    if (is_said(list, word))
+    if (is_said(list, word) && !is_in_input(list, second->box))
         walk_tell(walk, "a word is broken", word, second->box);
 }
 
