@@ -17,7 +17,7 @@ static struct look tool_look(const struct ui *ui, const struct tool *tool)
     if (tool->kind == TOOL_END) {
         look.fill = is_pressed ? st->accent.tint : 0xFFFFFFFF;
         look.ink = is_contrast && !is_pressed ? 0xFF000000 : st->accent.deep;
-        look.border = !is_pressed ? 0 : is_contrast ? st->accent.deep : st->accent.mid;
+        look.border = !is_pressed ? 0 : is_contrast ? st->accent.deep : st->accent.on_head;
     } else if (is_pressed) {
         look.fill = st->accent.tint;
         look.ink = st->accent.deep;
