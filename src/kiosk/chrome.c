@@ -54,13 +54,15 @@ static int view_offline_bar(const struct canvas *canvas, const struct ui *ui, st
     return page_offline(ui, rest, T(canvas, MSG_LINK_OFFLINE), since, pending);
 }
 
-/* What is true of the whole visit and stands under the header. A wide window has the height for one
- * bar: what is wrong with a badge stands there until it is read. */
+/* What is true of the whole visit and stands under the header. A wide window, and large type, have
+ * the height for one bar: what is said of a badge comes first. */
 static int view_bars(const struct canvas *canvas, const struct ui *ui, struct box rest)
 {
-    const struct app *app = canvas->app;
-    bool is_noted = app->badge.notice != BADGE_QUIET && app->style.orientation == LANDSCAPE;
-    int offline = is_noted ? 0 : view_offline_bar(canvas, ui, rest);
+    const struct style *style = &canvas->app->style;
+    bool is_one = style->orientation == LANDSCAPE || style->type_scale == SCALE_LARGE;
+    struct ui dry = widget_dry(ui);
+    bool has_badge = helper_view_bar(canvas, &dry, rest) > 0;
+    int offline = is_one && has_badge ? 0 : view_offline_bar(canvas, ui, rest);
     box_cut_top(&rest, offline);
     return offline + helper_view_bar(canvas, ui, rest);
 }

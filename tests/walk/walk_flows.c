@@ -377,8 +377,8 @@ static void look_at_links(struct walk *walk)
 static void look_at_help(struct walk *walk)
 {
     static const enum badge_notice notices[] = {BADGE_QUIET, BADGE_UNKNOWN, BADGE_LOCKED};
-    static const enum screen_id shown[] = {SCREEN_HOME, SCREEN_ACTIVITIES, SCREEN_TICKETS,
-                                           SCREEN_TICKET_PHONE, SCREEN_CALL};
+    static const enum screen_id shown[] = {SCREEN_HOME,         SCREEN_ACTIVITIES, SCREEN_TICKETS,
+                                           SCREEN_TICKET_PHONE, SCREEN_SEARCH,     SCREEN_CALL};
     struct app *app = &walk->world->app;
     go_offline(walk->world);
     for (size_t i = 0; i < sizeof notices / sizeof notices[0]; i++) {
