@@ -194,12 +194,10 @@ static void follow_link(struct app *app, const struct event *event)
     app->link = event->link;
     bool locked = !app->link.is_enrolled || !app->link.has_content;
     enum screen_id shown = app_place(app)->screen;
-    if (locked && shown != SCREEN_ENROLL) {
-        app->trail.places[0] = (struct place){.screen = SCREEN_ENROLL};
-        app->trail.n = 1;
-    } else if (!locked && shown == SCREEN_ENROLL) {
+    if (locked && shown != SCREEN_ENROLL)
+        app_lock(app);
+    else if (!locked && shown == SCREEN_ENROLL)
         app_home(app);
-    }
     app->is_stale = true;
 }
 
@@ -320,9 +318,16 @@ void app_view(const struct app *app, struct draw_list *list)
         focus_draw(list, &app->style, focused);
 }
 
+static bool shows_entered(const struct app *app)
+{
+    return app->draft.kind != DRAFT_NONE || app->finder.typed[0] != '\0' ||
+           app->lookup.number[0] != '\0' || app->lookup.phone[0] != '\0' || !typing_is_empty(app);
+}
+
 /* The list at frame_index is the present one now. */
 static void frame_made(struct app *app)
 {
+    app->has_entered = app->has_entered || shows_entered(app);
     app->is_stale = false;
     if (!draw_list_equal(&app->frames[app->frame_index], &app->frames[app->frame_index ^ 1]))
         app->frame_no++;
@@ -351,6 +356,7 @@ void app_wipe_frames(struct app *app)
         draw_list_begin(&app->frames[i], &app->frame_arenas[i], app->setup.width_px,
                         app->setup.height_px);
     }
+    app->has_entered = false;
     app->is_stale = true;
 }
 

@@ -241,6 +241,7 @@ struct app {
     bool is_stale;
     int64_t frame_no; /* how often what is shown has changed */
     int frame_index;
+    bool has_entered; /* a frame since the last wiping showed what somebody entered */
     struct arena frame_arenas[2];
     struct draw_list frames[2];
 };

@@ -1,7 +1,5 @@
 #include "kiosk/foresight.h"
 
-#include <string.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +33,13 @@ static bool is_way(const struct action *action)
     return action->kind == ACT_GO || action->kind == ACT_BACK || action->kind == ACT_HOME;
 }
 
+/* Who comes home has their frames wiped, which are the real ones. */
+static bool wipes_frames(const struct app *app, const struct action *action)
+{
+    bool leads_home = action->kind == ACT_HOME || (action->kind == ACT_BACK && app->trail.n <= 2);
+    return leads_home && app->has_entered;
+}
+
 /* Nothing of a visitor's own is copied: no draft, no ticket looked up, no order. */
 static bool is_impersonal(const struct app *app)
 {
@@ -62,7 +67,8 @@ static int64_t data_version_of(const struct app *app)
 const struct draw_list *foresight_list(struct foresight *foresight, const struct app *app)
 {
     const struct touch *touch = &app->touch;
-    if (!touch->is_down || !is_way(&touch->action) || !is_impersonal(app))
+    if (!touch->is_down || !is_way(&touch->action) || !is_impersonal(app) ||
+        wipes_frames(app, &touch->action))
         return NULL;
     struct app *next = &foresight->app;
     foresight->is_fresh = false;

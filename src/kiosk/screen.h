@@ -104,6 +104,8 @@ void app_go(struct app *app, enum screen_id screen, const char *ref);
 void app_go_final(struct app *app, enum screen_id screen);
 void app_back(struct app *app);
 void app_home(struct app *app);
+/* Without an enrolment or content there is nothing else to show. */
+void app_lock(struct app *app);
 /* Ends the visit: forgets everything entered and looked up. */
 void app_wipe(struct app *app, enum screen_id then, struct effects *effects);
 void app_load(struct app *app);

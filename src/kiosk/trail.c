@@ -63,6 +63,10 @@ static void forget_entered(struct app *app)
     finder_wipe(app);
     memset(app->lookup.number, 0, sizeof app->lookup.number);
     memset(app->lookup.phone, 0, sizeof app->lookup.phone);
+    if (!app->has_entered)
+        return;
+    app_wipe_frames(app);
+    arena_wipe(&app->model.arena);
 }
 
 void app_back(struct app *app)
@@ -79,6 +83,14 @@ void app_home(struct app *app)
     app->trail.n = 1;
     app->trail.places[0] = (struct place){.screen = SCREEN_HOME};
     app->visit.shows_more = false;
+    forget_entered(app);
+    arrive(app);
+}
+
+void app_lock(struct app *app)
+{
+    app->trail.n = 1;
+    app->trail.places[0] = (struct place){.screen = SCREEN_ENROLL};
     forget_entered(app);
     arrive(app);
 }

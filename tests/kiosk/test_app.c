@@ -195,6 +195,18 @@ static bool holds(const void *memory, size_t size, const char *text)
     return false;
 }
 
+/* Whatever a frame's memory held is gone, not only what is shown. */
+static bool frames_hold(const struct app *app, const char *text)
+{
+    const void *block;
+    size_t size;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; (block = arena_block(&app->frame_arenas[i], k, &size)) != NULL; k++)
+            if (holds(block, size, text))
+                return true;
+    return false;
+}
+
 static void test_the_wipe_forgets(struct world *world)
 {
     to_contact(world);
@@ -239,6 +251,7 @@ static void test_home_forgets(struct world *world)
     tap(world, "#nav.back");
     CHECK_STR(app_screen_name(&world->app), "home");
     CHECK(!holds(&world->app, sizeof world->app, words));
+    CHECK(!frames_hold(&world->app, words));
     to_contact(world);
     world_type(world, phone, 120);
     world_wait(world, 60);
@@ -247,6 +260,7 @@ static void test_home_forgets(struct world *world)
         tap(world, "#nav.back");
     CHECK_STR(app_screen_name(&world->app), "home");
     CHECK(!holds(&world->app, sizeof world->app, phone));
+    CHECK(!frames_hold(&world->app, "138 0037 6021") && !frames_hold(&world->app, phone));
     CHECK_INT(world->app.draft.kind, DRAFT_NONE);
     struct link_news link = {.state = LINK_ONLINE, .is_enrolled = true, .has_content = true};
     world_event(world, (struct event){.kind = EVENT_LINK, .link = link});
