@@ -300,7 +300,7 @@ static bool paper_card(const struct canvas *canvas, struct slip_card *out)
     *again = reprint_button(canvas);
     *out = (struct slip_card){.title = T(canvas, words.title),
                               .line = T(canvas, words.line),
-                              .button = can_reprint(app) ? again : NULL,
+                              .button = can_reprint(app) && !has_little_height(app) ? again : NULL,
                               .station = data.station,
                               .moment = data.printed_at,
                               .what = data.title,
@@ -347,7 +347,8 @@ static bool is_without_slip(const struct app *app)
 
 static bool has_trouble(const struct canvas *canvas, const struct column *column)
 {
-    return is_without_slip(canvas->app) && has_air(canvas, column) && !column_is_narrow(column);
+    return is_without_slip(canvas->app) && has_air(canvas, column) &&
+           !has_little_height(canvas->app) && !column_is_narrow(column);
 }
 
 /* The number has to do without a slip: that first, a larger code, and what one can do about it. */
